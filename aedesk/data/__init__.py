@@ -1,0 +1,1 @@
+"""Sources, scaling, splitting and corruption: from a recipe's choices to a Dataset."""

@@ -1,0 +1,223 @@
+"""A CSV file as a table of columns, and the same file again with columns added."""
+
+import io
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aedesk.data.csv_dialect import MISSING, CsvDialect
+from aedesk.data.csv_layout import distinct, lay_out
+from aedesk.data.csv_text import quoted, with_columns
+from aedesk.data.csv_time import counts_time, is_index, is_time, typical_step
+from aedesk.errors import DataError
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True)
+class CsvTable:
+    """What a CSV file holds. The text itself stays in the file and is read again to write it out."""
+
+    path: Path
+    names: tuple[str, ...]
+    dialect: CsvDialect
+    _cells: "pandas.DataFrame" = field(repr=False, compare=False)
+    _lines: Sequence[int] | np.ndarray = field(repr=False, compare=False)
+    _numeric: tuple[str, ...] = field(repr=False, compare=False)
+    _checksum: int = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    def numeric_names(self) -> tuple[str, ...]:
+        """The columns in which most filled cells are numbers."""
+        return self._numeric
+
+    def default_name(self) -> str:
+        """The first column of numbers that is neither a time nor an index. DataError where none is."""
+        if not self._numeric:
+            raise DataError(
+                f"{self.path.name} has no column of numbers. Choose another file, "
+                "or check its delimiter and decimal mark."
+            )
+        values = [name for name in self._numeric if not self._counts_rows(name)]
+        return values[0] if values else self._numeric[-1]
+
+    def column(self, name: str | None = None) -> np.ndarray:
+        """One column as float64 ``[rows]``, NaN where a cell is blank; None takes ``default_name()``.
+
+        DataError where there is no such column, or a cell holds text or an infinite value.
+        """
+        name = self.default_name() if name is None else name
+        where = self.path.name
+        if name not in self.names:
+            raise DataError(f"{where} has no column “{name}”. Choose one of: {_listed(self.names)}.")
+        cells = self._cells.iloc[:, self.names.index(name)]
+        values = _parsed(cells, self.dialect.decimal)
+        bad = np.isnan(values) & cells.notna().to_numpy()
+        if name not in self._numeric and bad.any():
+            others = f": {_listed(self._numeric)}" if self._numeric else ""
+            raise DataError(
+                f"{where}, column “{name}” holds text, such as {self._cell(cells, bad)}. "
+                f"Choose a column of numbers{others}."
+            )
+        if bad.any():
+            raise DataError(
+                f"{where}, column “{name}”: {self._cell(cells, bad)} is not a number. "
+                "Correct it, or leave it empty."
+            )
+        endless = np.isinf(values)
+        if endless.any():
+            raise DataError(
+                f"{where}, column “{name}”: {self._cell(cells, endless)} is infinite or too large. "
+                "Correct it, or leave it empty."
+            )
+        return values
+
+    def numbers(self) -> np.ndarray:
+        """All columns of numbers side by side: float64 ``[rows, len(numeric_names())]``.
+
+        DataError where a cell among them is not a number, or there is no such column.
+        """
+        self.default_name()
+        return np.column_stack([self.column(name) for name in self._numeric])
+
+    def time_step(self) -> float | None:
+        """Seconds between samples by the first column, or None where it does not tell."""
+        if self.names[0] not in self._numeric:
+            return None
+        times = _parsed(self._cells.iloc[:, 0], self.dialect.decimal)
+        return typical_step(self.names[0], times, alone=len(self._numeric) < 2)
+
+    def _counts_rows(self, name: str) -> bool:
+        """Whether a column tells when or in which place a row was taken rather than what was seen."""
+        if is_time(name) or is_index(name):
+            return True
+        if name != self.names[0] or len(self._numeric) < 2:
+            return False
+        return counts_time(_parsed(self._cells.iloc[:, 0], self.dialect.decimal))
+
+    def _cell(self, cells: "pandas.Series", which: np.ndarray) -> str:
+        """The first marked cell and its line."""
+        row = int(np.argmax(which))
+        return f"“{str(cells.iloc[row]).strip()[:40]}” in line {self._lines[row]}"
+
+
+def read_csv(path: Path | str) -> CsvTable:
+    """Read a CSV file, guessing how it is written. DataError in one sentence where it cannot be done."""
+    import pandas
+
+    path = Path(path)
+    layout = lay_out(path)
+    dialect = layout.dialect
+    marks = sorted({form(mark) for mark in MISSING for form in (str, str.upper, str.title)} | {"NaN"})
+    try:
+        cells = pandas.read_csv(
+            io.BytesIO(layout.body()),
+            sep=dialect.delimiter,
+            decimal=dialect.decimal,
+            quotechar=dialect.quote,
+            names=range(layout.width),
+            header=None,
+            index_col=False,
+            na_values=marks,
+            skip_blank_lines=False,
+            skipinitialspace=dialect.delimiter != " ",
+            low_memory=False,  # one type for a whole column, whatever its length
+            encoding="utf-8",
+        )
+    except (pandas.errors.ParserError, OverflowError) as error:
+        raise DataError(f"{path.name} cannot be read as CSV: {error}.") from error
+    rows = layout.rows
+    if len(cells) != len(rows):
+        raise DataError(
+            f"{path.name} has {len(rows)} rows by its lines but {len(cells)} by its quotation marks. "
+            "Remove stray quotation marks."
+        )
+    cells = cells.iloc[:, : len(layout.names)]
+    numeric = tuple(
+        name
+        for place, name in enumerate(layout.names)
+        if _is_numeric(cells.iloc[:, place], dialect.decimal)
+    )
+    first, last = int(rows.lines[0]), int(rows.lines[-1])
+    together = last - first + 1 == len(rows)
+    lines = range(first, last + 1) if together else rows.lines
+    return CsvTable(path, layout.names, dialect, cells, lines, numeric, zlib.crc32(layout.content))
+
+
+def as_text(table: CsvTable, added: Mapping[str, np.ndarray]) -> bytes:
+    """The table's file again, byte for byte, with columns ``[rows]`` added at the right.
+
+    NaN is written as an empty cell. A name that is taken gets a number. DataError where the file
+    has changed since it was read, or its encoding lacks a letter of a new name.
+    """
+    for name, values in added.items():
+        if np.shape(values) != (len(table),):
+            raise ValueError(f"{name} has shape {np.shape(values)}, the table {len(table)} rows")
+    layout = lay_out(table.path)
+    if zlib.crc32(layout.content) != table._checksum:
+        raise DataError(f"{table.path.name} has changed since it was opened. Open it again.")
+    names = [quoted(name, layout.dialect) for name in distinct(list(added), table.names)]
+    content = b"".join(with_columns(layout, names, [np.asarray(values) for values in added.values()]))
+    if layout.dialect.encoding != "utf-8":
+        try:
+            content = content.decode().encode(layout.dialect.encoding)
+        except UnicodeEncodeError as error:
+            raise DataError(
+                f"The encoding of {table.path.name}, {layout.dialect.encoding}, has no letter "
+                f"“{error.object[error.start]}”. Choose another name for the new column."
+            ) from error
+    return layout.dialect.bom + content
+
+
+def usable(values: np.ndarray, what: str = "The data", least: int = 2) -> np.ndarray:
+    """Which rows of ``values``, ``[rows]`` or ``[rows, columns]``, have no gap: bool ``[rows]``.
+
+    DataError where fewer than ``least`` are left, or where nothing changes from row to row.
+    """
+    table = values[:, None] if values.ndim == 1 else values
+    whole = np.isfinite(table).all(axis=1)
+    count = int(whole.sum())
+    if count < least:
+        rows = "row" if count == 1 else "rows"
+        raise DataError(
+            f"{what} has {count} usable {rows}; at least {least} are needed. "
+            "Fill in missing values, or choose another column or file."
+        )
+    if count > 1 and np.all(table[whole] == table[whole][0]):
+        raise DataError(
+            f"{what} never changes: it is {table[whole][0][0]:g} in every row, so there is nothing to "
+            "learn from it. Choose another column or file."
+        )
+    return whole
+
+
+def _parsed(cells: "pandas.Series", decimal: str) -> np.ndarray:
+    """Cells as float64 ``[rows]``, NaN for blanks and for text."""
+    import pandas
+
+    if pandas.api.types.is_bool_dtype(cells):
+        return np.full(len(cells), np.nan)
+    if not pandas.api.types.is_numeric_dtype(cells):
+        text = cells.astype("str").str.strip()
+        if decimal == ",":
+            text = text.where(~text.str.contains(".", regex=False)).str.replace(",", ".", regex=False)
+        cells = pandas.to_numeric(text, errors="coerce")
+    return cells.to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def _is_numeric(cells: "pandas.Series", decimal: str) -> bool:
+    """Whether more of the filled cells are numbers than are not."""
+    numbers = int((~np.isnan(_parsed(cells, decimal))).sum())
+    return numbers * 2 > int(cells.notna().sum())
+
+
+def _listed(names: Sequence[str], most: int = 20) -> str:
+    """The names for a sentence, the first ones where there are many."""
+    return ", ".join(names[:most]) + (" …" if len(names) > most else "")

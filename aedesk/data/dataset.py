@@ -1,0 +1,51 @@
+"""Tensors ready to learn from."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import torch
+
+from aedesk.data.scaling import Scaler
+from aedesk.data.source import Form, Recording
+
+Part = Literal["train", "validation", "test", "all"]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Scaled samples, shared out into parts.
+
+    ``inputs`` is float32 ``[n, *shape]`` in scaled units (for signals a view of overlapping
+    windows). What the network should give back is the input before its corruption.
+    ``train``, ``validation`` and ``test`` are int64 row indices; they are equal where the recipe
+    keeps nothing aside. ``spread`` is the standard deviation of the training inputs.
+    For signals, ``recording`` is the whole signal and ``stretches`` its three parts in samples.
+    """
+
+    name: str
+    form: Form
+    inputs: torch.Tensor
+    train: torch.Tensor
+    validation: torch.Tensor
+    test: torch.Tensor
+    scaler: Scaler
+    spread: float
+    held_out: bool
+    labels: np.ndarray | None = None
+    label_names: tuple[str, ...] = ()
+    feature_names: tuple[str, ...] = ()
+    recording: Recording | None = None
+    stretches: dict[str, slice] | None = None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of one sample."""
+        return tuple(self.inputs.shape[1:])
+
+    def rows(self, part: Part) -> torch.Tensor:
+        """The row indices of a part; of validation's or test's stead, training's where it is empty."""
+        if part == "all":
+            return torch.arange(len(self.inputs))
+        rows: torch.Tensor = getattr(self, part)
+        return rows if len(rows) else self.train

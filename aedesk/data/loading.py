@@ -1,0 +1,134 @@
+"""From a recipe's data section to a Dataset."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from aedesk.data.scaling import Scaler, Scaling, fit
+from aedesk.data.source import Raw, Recording, Source
+from aedesk.data.sources.digits import Digits
+from aedesk.data.splitting import Split, SplitOptions, split_rows, split_time
+from aedesk.data.windowed import WindowedSource, windows
+from aedesk.errors import DataError
+from aedesk.options import Options, one_of, option
+
+if TYPE_CHECKING:
+    import torch
+
+    from aedesk.data.dataset import Dataset
+
+
+class DataOptions(Options):
+    """What to learn from."""
+
+    source: one_of(Source, "aedesk.data.sources") = option(
+        Digits(), "Data", "Where the samples come from."
+    )
+    limit: int = option(
+        0,
+        "Use at most",
+        "Learn from a random handful of this many samples, to try things out quickly. 0 uses all.",
+        unit="samples",
+        ge=0,
+        le=1_000_000_000,
+    )
+    scaling: Scaling = option(
+        "unit",
+        "Scaling",
+        "Brings all values to a range a network learns well from. It is fitted on the training "
+        "part alone and undone wherever you see or save results.",
+    )
+    split: SplitOptions = option(SplitOptions(), "Split", "Which rows are kept aside.")
+
+
+def load(options: DataOptions) -> "Dataset":
+    """Read, split and scale. DataError where the data cannot be read or are too few."""
+    raw = options.source.read()
+    return _signal(options, raw) if isinstance(raw, Recording) else _samples(options, raw)
+
+
+def _samples(options: DataOptions, raw: Raw) -> "Dataset":
+    import torch
+
+    if len(raw.values) < 2:
+        raise DataError(f"There are {len(raw.values)} usable rows; at least 2 are needed.")
+    if options.limit and options.limit < len(raw.values):
+        raw = _some(raw, options.limit, options.split.seed)
+    split = split_rows(options.split, len(raw.values), raw.labels, raw.test)
+    per_feature = options.source.form == "table"
+    scaler = fit(raw.values[split.train], options.scaling, per_feature)
+    inputs = torch.from_numpy(scaler.scaled(raw.values))
+    return _dataset(
+        options,
+        inputs,
+        split,
+        scaler,
+        spread=float(inputs[torch.from_numpy(split.train)].std()),
+        labels=raw.labels,
+        label_names=raw.label_names,
+        feature_names=raw.feature_names,
+    )
+
+
+def _some(raw: Raw, limit: int, seed: int) -> Raw:
+    """A random ``limit`` rows, with the source's own test rows in about their old proportion."""
+    rows = np.sort(np.random.default_rng(seed).permutation(len(raw.values))[:limit])
+    test = None if raw.test is None else np.flatnonzero(np.isin(rows, raw.test))
+    labels = None if raw.labels is None else raw.labels[rows]
+    return Raw(raw.values[rows], labels, raw.label_names, raw.feature_names, test)
+
+
+def _signal(options: DataOptions, recording: Recording) -> "Dataset":
+    """Windows that lie whole inside their stretch of time, so that no part sees another's samples."""
+    source = options.source
+    assert isinstance(source, WindowedSource)
+    if options.limit:
+        recording = replace(recording, values=recording.values[: options.limit])
+    learn, watch, test = split_time(options.split, len(recording.values))
+    split = Split(*(_starts(part, source) for part in (learn, watch, test)))
+    if not len(split.train):
+        raise DataError(
+            f"The part of the signal to learn from is shorter than one window of {source.window} "
+            "samples. Choose a shorter window, keep less aside, or bring a longer recording."
+        )
+    scaler = fit(recording.values[learn], options.scaling, per_feature=False)
+    scaled = scaler.scaled(recording.values)
+    return _dataset(
+        options,
+        windows(scaled, source.window),
+        split,
+        scaler,
+        spread=float(scaled[learn].std()),
+        recording=recording,
+        stretches={"train": learn, "validation": watch, "test": test},
+    )
+
+
+def _starts(stretch: slice, source: WindowedSource) -> np.ndarray:
+    """Where the windows of a stretch start."""
+    return np.arange(stretch.start, max(stretch.start, stretch.stop - source.window + 1), source.hop)
+
+
+def _dataset(
+    options: DataOptions,
+    inputs: "torch.Tensor",
+    split: Split,
+    scaler: Scaler,
+    **more: Any,
+) -> "Dataset":
+    import torch
+
+    from aedesk.data.dataset import Dataset
+
+    return Dataset(
+        name=options.source.kind,
+        form=options.source.form,
+        inputs=inputs,
+        train=torch.from_numpy(split.train),
+        validation=torch.from_numpy(split.validation),
+        test=torch.from_numpy(split.test),
+        scaler=scaler,
+        held_out=options.split.held_out,
+        **more,
+    )

@@ -1,0 +1,60 @@
+"""A place data comes from, and what it hands over before scaling and splitting."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from aedesk.options import Choice
+
+Form = Literal["image", "signal", "table"]
+
+
+@dataclass(frozen=True)
+class Raw:
+    """What a source reads, in the units it was written in.
+
+    ``values`` is ``[n, *shape]``; ``labels`` is ``[n]`` of indices into ``label_names``;
+    ``test`` holds the rows that the source itself sets aside for testing, if it does.
+    """
+
+    values: np.ndarray
+    labels: np.ndarray | None = None
+    label_names: tuple[str, ...] = ()
+    feature_names: tuple[str, ...] = ()
+    test: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A signal read whole: ``values`` ``[t]``, with ``step`` seconds between samples (None: unknown)."""
+
+    values: np.ndarray
+    name: str
+    step: float | None = None
+
+
+class Source(Choice):
+    """A family of data sources: one file each in ``aedesk/data/sources``.
+
+    ``brightest`` is the value of a white pixel, for sources of images.
+    """
+
+    brightest: ClassVar[float] = 255.0
+
+    @property
+    def form(self) -> Form:
+        """How a sample is to be looked at."""
+        raise NotImplementedError
+
+    def shape(self) -> tuple[int, ...] | None:
+        """The shape of one sample without reading anything, or None where only reading can tell."""
+        raise NotImplementedError
+
+    def missing(self) -> tuple[str, str] | None:
+        """The field that still has to be filled in and a sentence saying so, or None."""
+        return None
+
+    def read(self) -> Raw | Recording:
+        """Read everything. DataError where that cannot be done."""
+        raise NotImplementedError

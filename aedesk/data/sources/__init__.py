@@ -1,0 +1,1 @@
+"""The data sources: a new one is a new file here with a subclass of Source."""

@@ -1,0 +1,68 @@
+"""A signal: one column of a CSV file."""
+
+from pathlib import Path
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from aedesk import paths
+from aedesk.data.source import Form, Recording
+from aedesk.data.windowed import WindowedSource
+from aedesk.errors import DataError
+from aedesk.options import option
+
+
+class Signal(WindowedSource):
+    """One column of a CSV file, as a signal in time."""
+
+    title: ClassVar[str] = "Signal (a CSV column)"
+    summary: ClassVar[str] = "One column of a CSV file, read as a signal in time."
+    kind: Literal["signal"] = "signal"
+    file: str = option(
+        "",
+        "File",
+        "The CSV file to read. A name without a folder may also be one of the shipped examples.",
+    )
+    column: str = option(
+        "",
+        "Column",
+        "The column to learn from. Left empty, the first column of numbers that is not a time.",
+    )
+
+    @property
+    def form(self) -> Form:
+        return "signal"
+
+    def missing(self) -> tuple[str, str] | None:
+        return None if self.file else ("file", "Choose the CSV file to learn from.")
+
+    def read(self) -> Recording:
+        from aedesk.data.csv_table import read_csv
+
+        table = read_csv(self._path())
+        name = self.column or table.default_name()
+        values = table.column(name)
+        holes = int(np.isnan(values).sum())
+        if holes:
+            raise DataError(
+                f"Column “{name}” of {table.path.name} has {holes} missing values. "
+                "Fill them in or remove those rows before learning from it."
+            )
+        if len(values) < 2 or values.min() == values.max():
+            raise DataError(
+                f"Column “{name}” of {table.path.name} never changes, so there is nothing to learn. "
+                "Choose another column."
+            )
+        with np.errstate(over="ignore"):
+            short = values.astype(np.float32)
+        if not np.isfinite(short).all():
+            raise DataError(
+                f"Column “{name}” of {table.path.name} has values beyond ±3e38, which are too large. "
+                "Give it in another unit."
+            )
+        return Recording(short, name, table.time_step())
+
+    def _path(self) -> Path:
+        given = Path(self.file).expanduser()
+        example = paths.resource("examples", self.file)
+        return example if given.name == self.file and not given.exists() and example.is_file() else given

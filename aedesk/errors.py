@@ -1,0 +1,25 @@
+"""What can go wrong in a way a person can mend: each error carries a sentence for that person."""
+
+
+class AedeskError(Exception):
+    """Something the user can mend. Its text says what is wrong, where, and what to do.
+
+    The command line prints it as one line and exits with 2; the window shows it where the
+    problem is. Any other exception is a bug.
+    """
+
+
+class DataError(AedeskError):
+    """Data that cannot be read, or does not fit what it is asked for."""
+
+
+class RecipeError(AedeskError):
+    """A recipe that cannot be followed."""
+
+
+class ModelFileError(AedeskError):
+    """A model file that cannot be read or written."""
+
+
+class TrainingError(AedeskError):
+    """A training run that cannot start or go on."""

@@ -1,0 +1,1 @@
+"""Networks: architectures, the autoencoder they make, and what it is asked to minimise."""

@@ -1,0 +1,1 @@
+"""The architectures: a new one is a new file here with a subclass of Architecture."""
