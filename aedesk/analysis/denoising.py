@@ -1,0 +1,89 @@
+"""Noise off a signal of any length: overlapping windows, joined without seams."""
+
+from collections.abc import Callable
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from aedesk.data.windowed import windows
+from aedesk.errors import DataError
+from aedesk.training.trained_model import TrainedModel, apply_in_chunks
+
+Cleaner = Callable[[Tensor], Tensor]
+
+_OVERLAPS = 16
+
+
+def denoise(model: TrainedModel, values: np.ndarray) -> np.ndarray:
+    """The signal ``values`` ``[t]`` as the model gives it back, in its own units.
+
+    Missing values stay missing and no window reaches across them; a stretch between two gaps that
+    is shorter than a window is left as it is. DataError where the model is not one for signals or
+    no stretch is long enough.
+    """
+    window = window_of(model)
+    with np.errstate(over="ignore"):  # a value too large for float32 is as good as missing
+        values = np.asarray(values, np.float32)
+    cleaned = np.where(np.isfinite(values), values, np.float32(np.nan))
+    for part in long_stretches(values, window):
+        scaled = model.scaler.scaled(values[part])
+        cleaned[part] = model.scaler.unscaled(clean_stretch(model.autoencoder, scaled, window))
+    return cleaned
+
+
+def window_of(model: TrainedModel) -> int:
+    """How many samples a model for signals takes at once. DataError for any other model."""
+    if model.form != "signal":
+        raise DataError(
+            f"This model learned from {model.form}s, not from signals. "
+            "Open or train one that learned from a signal."
+        )
+    return model.shape[0]
+
+
+def clean_stretch(cleaner: Cleaner, scaled: np.ndarray, window: int) -> np.ndarray:
+    """A stretch ``[t]`` cleaned window by window, each sample a weighted mean of all its windows.
+
+    A sample counts more in a window where it lies near the middle and has neighbours on both sides.
+    """
+    starts = torch.arange(0, len(scaled) - window + 1, max(1, window // _OVERLAPS))
+    last = len(scaled) - window
+    if starts[-1] != last:
+        starts = torch.cat([starts, torch.tensor([last])])
+    every = windows(scaled, window)
+    weight = torch.hann_window(window + 2, periodic=False)[1:-1] + 1e-3
+    total, weights = torch.zeros(len(scaled)), torch.zeros(len(scaled))
+    for block in starts.split(4096):
+        outputs = torch.from_numpy(apply_in_chunks(cleaner, every[block]))
+        places = (block[:, None] + torch.arange(window)).reshape(-1)
+        total.index_add_(0, places, (outputs * weight).reshape(-1))
+        weights.index_add_(0, places, weight.repeat(len(block)))
+    return (total / weights).numpy()
+
+
+def whole_stretches(values: np.ndarray) -> list[slice]:
+    """The stretches of ``values`` ``[t]`` without a missing or infinite value."""
+    whole = np.concatenate([[False], np.isfinite(values), [False]])
+    edges = np.flatnonzero(np.diff(whole.astype(np.int8)))
+    return [slice(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
+
+
+def long_stretches(values: np.ndarray, window: int) -> list[slice]:
+    """Those whole stretches of ``values`` that hold a window. DataError where none does."""
+    found = [part for part in whole_stretches(values) if part.stop - part.start >= window]
+    if not found:
+        raise DataError(
+            f"The signal has no stretch of {window} samples without a gap, which the model needs. "
+            "Use a longer recording, or a model with a shorter window."
+        )
+    return found
+
+
+def snr_db(clean: np.ndarray, other: np.ndarray) -> float:
+    """Signal-to-noise ratio in dB: the variance of ``clean`` over the mean square of the difference."""
+    noise = float(np.mean(np.square(other - clean, dtype=np.float64)))
+    power = float(np.var(clean, dtype=np.float64))
+    if not noise or not power:
+        return float("inf") if power else float("-inf")
+    return float(10 * np.log10(power / noise))

@@ -1,0 +1,122 @@
+"""The figures of a finished run, on data that no step of it saw."""
+
+from math import isfinite
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from aedesk.analysis.denoising import clean_stretch, snr_db
+from aedesk.analysis.pca import PcaTwin, fit_twin
+from aedesk.data.dataset import Dataset
+from aedesk.recipe import Recipe
+from aedesk.training.trained_model import TrainedModel, apply_in_chunks
+
+_NEIGHBOURS = 10
+_FOLDS = 5
+
+
+def evaluate(model: TrainedModel, dataset: Dataset, twin: PcaTwin | None = None) -> dict[str, Any]:
+    """Test figures of a model beside those of PCA with the same code width.
+
+    ``test_mse`` and ``pca_mse`` compare reconstructions of the (corrupted) test inputs with the
+    clean ones, in scaled units. Where there are labels, ``accuracy`` is what 10 nearest neighbours
+    among the test codes reach in 5-fold cross-validation. For signals, ``snr_before_db`` and
+    ``snr_after_db`` are those of the whole test stretch with fresh noise, ``noisy_mse`` and
+    ``denoised_mse`` its errors in the data's own units; they are left out where there is no signal
+    or no noise. ``test_mse`` and ``accuracy`` are None where the network's output is no number.
+    """
+    rows = dataset.rows("test")
+    twin = twin or fit_twin(dataset, model.recipe.model.code_size)
+    figures: dict[str, Any] = {
+        "code_size": model.recipe.model.code_size,
+        "parameters": model.autoencoder.parameter_count(),
+        "train_loss": model.history.last("train"),
+        "validation_loss": model.history.last("validation"),
+        "test_rows": len(rows),
+        "measured_on": _measured_on(dataset),
+        **_errors(model, dataset, rows, twin),
+    }
+    if dataset.labels is not None:
+        figures["accuracy"] = neighbour_accuracy(_codes(model, dataset, rows), dataset.labels[rows])
+    if dataset.recording is not None and model.recipe.corruption.kind != "none":
+        figures |= _signal_figures(model, dataset, twin)
+    return figures
+
+
+def _measured_on(dataset: Dataset) -> str:
+    if dataset.held_out and len(dataset.test):
+        return "test data that no step of training saw"
+    if dataset.recording is not None:
+        return "the signal it learned from, under noise it never saw"
+    return "the rows it learned from"
+
+
+def _errors(
+    model: TrainedModel, dataset: Dataset, rows: Tensor, twin: PcaTwin
+) -> dict[str, float | None]:
+    """Mean squared errors over the rows, a few thousand at a time under one fixed corruption."""
+    noise = _test_noise(model.recipe)
+    ours = theirs = 0.0
+    for block in rows.split(4096):
+        clean = dataset.inputs[block]
+        corrupted = model.recipe.corruption.apply(clean, noise, dataset.spread)
+        wanted = clean.numpy()
+        ours += _squared(apply_in_chunks(model.autoencoder, corrupted) - wanted)
+        theirs += _squared(twin.reconstruct(corrupted.numpy()) - wanted)
+    count = len(rows) * dataset.inputs[0].numel()
+    return {"test_mse": ours / count if isfinite(ours) else None, "pca_mse": theirs / count}
+
+
+def _squared(difference: np.ndarray) -> float:
+    return float(np.square(difference, dtype=np.float64).sum())
+
+
+def _test_noise(recipe: Recipe) -> torch.Generator:
+    """Randomness that neither training nor validation draws from."""
+    return torch.Generator().manual_seed(recipe.training.seed + 2**40)
+
+
+def _codes(model: TrainedModel, dataset: Dataset, rows: Tensor) -> np.ndarray:
+    return apply_in_chunks(model.autoencoder.encode, dataset.inputs[rows])
+
+
+def neighbour_accuracy(codes: np.ndarray, labels: np.ndarray) -> float | None:
+    """How often the 10 nearest codes vote for the right label, 5-fold.
+
+    None for too few rows, or codes that are no numbers.
+    """
+    from sklearn.model_selection import cross_val_score
+    from sklearn.neighbors import KNeighborsClassifier
+
+    counts = np.unique(labels, return_counts=True)[1]
+    if counts.min() < _FOLDS or len(labels) < 2 * _NEIGHBOURS or not np.isfinite(codes).all():
+        return None
+    return float(cross_val_score(KNeighborsClassifier(_NEIGHBOURS), codes, labels, cv=_FOLDS).mean())
+
+
+def _signal_figures(model: TrainedModel, dataset: Dataset, twin: PcaTwin) -> dict[str, float]:
+    assert dataset.recording is not None and dataset.stretches is not None
+    stretch = dataset.recording.values[dataset.stretches["test"]]
+    window = dataset.shape[0]
+    if len(stretch) < window:
+        return {}
+    clean = dataset.scaler.scaled(stretch)
+    spread = float(clean.std())
+    noisy = model.recipe.corruption.apply(
+        torch.from_numpy(clean), _test_noise(model.recipe), spread
+    ).numpy()
+    if not spread or np.array_equal(noisy, clean):
+        return {}
+    ours = clean_stretch(model.autoencoder, noisy, window)
+    theirs = clean_stretch(lambda x: torch.from_numpy(twin.reconstruct(x.numpy())), noisy, window)
+    unit = float(dataset.scaler.scale) ** 2
+    return {
+        "noisy_mse": float(np.mean(np.square(noisy - clean))) * unit,
+        "denoised_mse": float(np.mean(np.square(ours - clean))) * unit,
+        "pca_denoised_mse": float(np.mean(np.square(theirs - clean))) * unit,
+        "snr_before_db": snr_db(clean, noisy),
+        "snr_after_db": snr_db(clean, ours),
+        "pca_snr_after_db": snr_db(clean, theirs),
+    }

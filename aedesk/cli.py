@@ -1,0 +1,181 @@
+"""The ``aedesk`` command: words from a terminal to a command, or to the window."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from aedesk import __version__
+from aedesk.errors import AedeskError
+
+_INTERRUPTED = 130
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line, like all others of AEDesk."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"aedesk: error: {message}. See aedesk --help.\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status is 0, 2 for an error of use, 130 for an interruption."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if not words or _are_files(words):
+            return _desk(words)
+        options = _parser().parse_args(words)
+        return options.run(options)
+    except AedeskError as error:
+        print(f"aedesk: error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has gone; keep Python from complaining about it at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _are_files(words: list[str]) -> bool:
+    """Whether the words are files to open in the window, as a double click gives them."""
+    suffixes = (".aedesk", ".toml", ".csv", ".tsv", ".txt", ".png", ".jpg", ".jpeg", ".bmp")
+    return all(word.lower().endswith(suffixes) or ("." in word and Path(word).is_file()) for word in words)
+
+
+def _desk(files: list[str]) -> int:
+    """The window, or where there is no screen the default recipe in the terminal."""
+    if _has_screen():
+        from aedesk.ui.app import run_window
+
+        return run_window([Path(file) for file in files])
+    if files:
+        raise AedeskError("There is no screen to open files on. See aedesk --help for what the terminal can do.")
+    from aedesk.commands.demonstration import demonstrate
+
+    return demonstrate()
+
+
+def _has_screen() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="aedesk",
+        description="Build an autoencoder, watch it learn, and use it. Without arguments, the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"aedesk {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+    _add_recipes(commands)
+    _add_train(commands)
+    _add_info(commands)
+    _add_use(commands)
+    _add_denoise(commands)
+    _add_desktop(commands)
+    return parser
+
+
+def _add_recipes(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser("recipes", help="list the shipped recipes")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+    def run(options: argparse.Namespace) -> int:
+        from aedesk.commands.recipes import list_recipes
+
+        return list_recipes(options.json)
+
+    parser.set_defaults(run=run)
+
+
+def _add_train(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser("train", help="train a recipe and measure what came of it")
+    parser.add_argument("recipe", help="a shipped recipe's name, or a TOML file")
+    parser.add_argument(
+        "--set", metavar="OPTION=VALUE", action="append", nargs="+", default=[], dest="assignments",
+        help="change an option of the recipe, as in training.epochs=2",
+    )  # fmt: skip
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
+    parser.add_argument("--out", type=Path, metavar="M.aedesk", help="where to save the model")
+    parser.add_argument("--pictures", type=Path, metavar="DIR", help="write pictures of the run there")
+    parser.add_argument("--json", action="store_true", help="print the figures as one JSON line")
+
+    def run(options: argparse.Namespace) -> int:
+        from aedesk.commands.train import train_command
+
+        assignments = [one for several in options.assignments for one in several]
+        return train_command(
+            options.recipe, assignments, options.device, options.out, options.pictures, options.json
+        )
+
+    parser.set_defaults(run=run)
+
+
+def _add_info(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser("info", help="say what a model file holds")
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+    def run(options: argparse.Namespace) -> int:
+        from aedesk.commands.info import print_info
+
+        return print_info(options.model, options.json)
+
+    parser.set_defaults(run=run)
+
+
+def _add_use(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    helps = {
+        "encode": "write the codes of samples (CSV, NPY)",
+        "reconstruct": "write samples as the model gives them back (CSV, NPY, PNG)",
+    }
+    for name, text in helps.items():
+        parser = commands.add_parser(name, help=text)
+        parser.add_argument("model", type=Path)
+        parser.add_argument("input", type=Path, help="CSV, NPY or PNG")
+        parser.add_argument("-o", "--out", type=Path, required=True)
+        parser.add_argument("--column", help="the column of a signal's CSV file")
+
+        def run(options: argparse.Namespace, name: str = name) -> int:
+            from aedesk.commands import use
+
+            command = {"encode": use.encode, "reconstruct": use.reconstruct}[name]
+            return command(options.model, options.input, options.column, options.out)
+
+        parser.set_defaults(run=run)
+
+
+def _add_denoise(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser("denoise", help="take the noise off a column of a CSV file")
+    parser.add_argument("model", type=Path)
+    parser.add_argument("input", type=Path)
+    parser.add_argument("--column", help="the column to clean; otherwise the first that is not a time")
+    parser.add_argument("-o", "--out", type=Path, required=True)
+
+    def run(options: argparse.Namespace) -> int:
+        from aedesk.commands.use import denoise_csv
+
+        return denoise_csv(options.model, options.input, options.column, options.out)
+
+    parser.set_defaults(run=run)
+
+
+def _add_desktop(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser("desktop", help="put AEDesk into the applications menu (Linux)")
+    choice = parser.add_mutually_exclusive_group(required=True)
+    choice.add_argument("--install", action="store_true", help="write the entry, icon and file type")
+    choice.add_argument("--remove", action="store_true", help="take them away again")
+
+    def run(options: argparse.Namespace) -> int:
+        from aedesk import desktop
+
+        written = desktop.install() if options.install else desktop.remove()
+        for path in written or []:
+            print(path)
+        return 0
+
+    parser.set_defaults(run=run)

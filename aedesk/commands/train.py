@@ -1,0 +1,178 @@
+"""``aedesk train``: a recipe in the terminal, from data to figures."""
+
+import json
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from aedesk.analysis.evaluation import evaluate
+from aedesk.analysis.pca import fit_twin
+from aedesk.data.dataset import Dataset
+from aedesk.data.loading import load
+from aedesk.errors import AedeskError, TrainingError
+from aedesk.files import model_file
+from aedesk.files.recipe_file import read_document, recipe_from, shipped, with_options
+from aedesk.paths import resource
+from aedesk.recipe import Recipe
+from aedesk.training.devices import Device, choose
+from aedesk.training.events import Finished, Progress, Stop
+from aedesk.training.run import train
+
+_INTERRUPTED = 130
+
+
+def train_command(
+    name: str,
+    assignments: list[str],
+    device: str,
+    out: Path | None,
+    pictures: Path | None,
+    as_json: bool,
+) -> int:
+    """Train, measure, save; exit status 0, or 130 after an interruption, with what was learned saved."""
+    recipe = chosen_recipe(name, assignments)
+    target = out or free_name(Path.cwd() / f"{recipe.name}{model_file.SUFFIX}")
+    check_writable(target)
+    finished, figures = run_recipe(recipe, choose(device), target, pictures)
+    if finished.reason == "failed":
+        raise TrainingError(f"{finished.message} Saved as {target}.")
+    if as_json:
+        print(json.dumps(figures))
+    else:
+        print("\n".join(sentences(figures)))
+        print(f"Saved as {target}")
+    return _INTERRUPTED if finished.reason == "stopped" else 0
+
+
+def chosen_recipe(name: str, assignments: list[str]) -> Recipe:
+    """A shipped recipe or a TOML file, with options set. RecipeError where there is none or it is impossible."""
+    path = Path(name)
+    if name in shipped():
+        path = resource("recipes", f"{name}.toml")
+    elif path.suffix != ".toml":
+        raise AedeskError(
+            f"There is no recipe called “{name}”. Shipped are: {', '.join(shipped())}. "
+            "A recipe of your own is a file that ends in .toml."
+        )
+    return recipe_from(with_options(read_document(path), assignments), path)
+
+
+def run_recipe(
+    recipe: Recipe, device: Device, target: Path | None, pictures: Path | None
+) -> tuple[Finished, dict[str, Any]]:
+    """Load, train, measure, and save at ``target`` if one is given: the last event and all figures."""
+    dataset = load(recipe.data)
+    finished, started_on = _train(recipe, dataset, device)
+    twin = fit_twin(dataset, recipe.model.code_size)
+    model = finished.model
+    figures = {
+        "recipe": recipe.name,
+        "device": started_on.key,
+        "device_name": started_on.name,
+        "epochs": model.history.epochs,
+        "seconds": round(model.history.seconds, 3),
+        "samples_per_second": round(model.history.samples_per_second, 1),
+        "ended": finished.reason,
+        **evaluate(model, dataset, twin),
+    }
+    if target:
+        model_file.save(model.with_metrics(figures), target)
+    if pictures:
+        from aedesk.files.pictures import write_pictures
+
+        write_pictures(model, dataset, twin, pictures)
+    return finished, figures
+
+
+def _train(recipe: Recipe, dataset: Dataset, device: Device) -> tuple[Finished, Device]:
+    """Run to the end, or to the first Ctrl+C; the last event."""
+    run = train(recipe, dataset, device)
+    bar = tqdm(
+        total=recipe.training.epochs, unit="epoch", disable=not sys.stderr.isatty(), leave=False,
+        bar_format="{desc} {percentage:3.0f}%|{bar}| epoch {n:.1f}/{total} [{elapsed}<{remaining}]{postfix}",
+    )  # fmt: skip
+    with interruption() as interrupted, bar:
+        event = next(run)
+        while not isinstance(event, Finished):
+            if isinstance(event, Progress):
+                bar.n = event.epochs_done()
+                losses = ", ".join(f"{name} {value:.4g}" for name, value in event.losses.items())
+                bar.set_postfix_str(losses, refresh=False)
+                bar.update(0)
+            event = run.send(Stop() if interrupted.is_set() else None)
+    return event, device
+
+
+@contextmanager
+def interruption() -> Iterator[threading.Event]:
+    """Within it Ctrl+C sets the event instead of breaking in; a second Ctrl+C breaks in."""
+    interrupted = threading.Event()
+
+    def on_interrupt(number: int, frame: object) -> None:
+        if interrupted.is_set():
+            raise KeyboardInterrupt
+        interrupted.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield interrupted
+        return
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield interrupted
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def free_name(path: Path) -> Path:
+    """The path, or the first of ``name-2``, ``name-3`` … that does not exist yet."""
+    candidate, number = path, 2
+    while candidate.exists():
+        candidate = path.with_stem(f"{path.stem}-{number}")
+        number += 1
+    return candidate
+
+
+def check_writable(target: Path) -> None:
+    """AedeskError before the work rather than after it, where the result could not be saved."""
+    folder = target.absolute().parent
+    if target.is_dir():
+        raise AedeskError(f"{target} is a folder. Give the model a file name.")
+    if not folder.is_dir():
+        raise AedeskError(f"There is no folder {folder} to save into. Make it first.")
+
+
+def sentences(figures: dict[str, Any]) -> Iterator[str]:
+    """The figures in words."""
+    yield (
+        f"{figures['recipe']}: {figures['epochs']} epochs in {figures['seconds']:.1f} s on "
+        f"{figures['device_name']} ({figures['samples_per_second']:,.0f} samples/s), "
+        f"{figures['parameters']:,} parameters"
+    )
+    yield f"Measured on {figures['measured_on']} ({figures['test_rows']:,} samples):"
+    ours, theirs = figures["test_mse"], figures["pca_mse"]
+    if ours is None:
+        yield "  its output is no number any more: the learning rate is probably too large"
+        return
+    yield f"  mean squared error {ours:.4g}, PCA-{figures['code_size']} {theirs:.4g}: {comparison(ours, theirs)}"
+    if figures.get("accuracy") is not None:
+        yield f"  10 nearest codes name the right label for {figures['accuracy']:.1%}"
+    if "snr_after_db" in figures:
+        yield (
+            f"  whole signal: {figures['snr_before_db']:.2f} dB before, {figures['snr_after_db']:.2f} dB after "
+            f"(PCA {figures['pca_snr_after_db']:.2f} dB)"
+        )
+        yield f"  mean squared error {figures['noisy_mse']:.4g} noisy, {figures['denoised_mse']:.4g} cleaned"
+
+
+def comparison(ours: float, theirs: float) -> str:
+    """How much better or worse than PCA, in words."""
+    if theirs <= 0:
+        return "PCA is perfect here"
+    change = round(100 * (1 - ours / theirs))
+    return f"{change} % better" if change >= 0 else f"{-change} % worse"

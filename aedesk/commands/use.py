@@ -1,0 +1,57 @@
+"""``aedesk encode``, ``reconstruct`` and ``denoise``: a saved model put to work."""
+
+from pathlib import Path
+
+import numpy as np
+
+from aedesk.analysis.denoising import denoise, long_stretches, window_of
+from aedesk.data.csv_table import as_text, read_csv
+from aedesk.data.windowed import windows
+from aedesk.files import model_file
+from aedesk.files.atomic import write_whole
+from aedesk.files.samples import read_samples, write_samples, write_table
+from aedesk.training.trained_model import TrainedModel
+
+_CSV = (".csv", ".tsv", ".txt")
+
+
+def encode(model_path: Path, source: Path, column: str | None, out: Path) -> int:
+    """Write one row of codes per sample; of a signal, per window laid end to end."""
+    model = model_file.load(model_path)
+    if model.form == "signal" and source.suffix.lower() in _CSV:
+        samples = _windows_of(model, source, column)
+    else:
+        samples = read_samples(source, model)
+    codes = model.encode(samples)
+    write_table(codes, [f"code_{index + 1}" for index in range(codes.shape[1])], out)
+    return 0
+
+
+def _windows_of(model: TrainedModel, source: Path, column: str | None) -> np.ndarray:
+    with np.errstate(over="ignore"):  # a value too large for float32 is as good as missing
+        values = read_csv(source).column(column).astype(np.float32)
+    window = window_of(model)
+    parts = [values[part] for part in long_stretches(values, window)]
+    return np.concatenate([windows(part, window)[::window].numpy() for part in parts])
+
+
+def reconstruct(model_path: Path, source: Path, column: str | None, out: Path) -> int:
+    """Write what the model gives back of each sample; of a signal's CSV, the denoised CSV."""
+    model = model_file.load(model_path)
+    if model.form == "signal" and source.suffix.lower() in _CSV:
+        return _denoise(model, source, column, out)
+    write_samples(model.reconstruct(read_samples(source, model)), model, out)
+    return 0
+
+
+def denoise_csv(model_path: Path, source: Path, column: str | None, out: Path) -> int:
+    """Write the CSV with its columns as they are and the cleaned one added."""
+    return _denoise(model_file.load(model_path), source, column, out)
+
+
+def _denoise(model: TrainedModel, source: Path, column: str | None, out: Path) -> int:
+    table = read_csv(source)
+    name = column or table.default_name()
+    cleaned = denoise(model, table.column(name))
+    write_whole(out, as_text(table, {f"{name}_clean": cleaned}))
+    return 0

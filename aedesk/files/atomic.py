@@ -1,0 +1,38 @@
+"""Writing files so that a reader sees the old one or the new one, never half of either."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from aedesk.errors import AedeskError
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write ``content`` beside ``path``, flush it to the disk, and put it in place in one step.
+
+    AedeskError where the folder is missing, not writable or full; the old file then stays.
+    """
+    try:
+        handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(content)
+                out.flush()
+                os.fsync(out.fileno())
+            os.chmod(part, 0o666 & ~_umask())
+            os.replace(part, path)
+        except BaseException:
+            Path(part).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise AedeskError(
+            f"{path} cannot be written: {error.strerror or error}. "
+            "Choose another folder, or free some space on this one."
+        ) from error
+
+
+def _umask() -> int:
+    """The permissions that new files are not given; asking for it means setting it for a moment."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,1 @@
+"""Learning: from a Recipe and a Dataset to events and a TrainedModel."""

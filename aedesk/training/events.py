@@ -1,0 +1,90 @@
+"""What a run says as it goes, and what it can be told. All arrays are copies."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import torch
+
+from aedesk.training.devices import Device
+from aedesk.training.trained_model import TrainedModel
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What a run shows in its snapshots: the rows to encode and the rows to reconstruct."""
+
+    points: torch.Tensor
+    rows: torch.Tensor
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Tells a run to end now and keep what it learned."""
+
+
+@dataclass(frozen=True)
+class Started:
+    """The run begins; ``model`` has its first weights."""
+
+    model: TrainedModel
+    device: Device
+    first_epoch: int
+    last_epoch: int
+    batches: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the run is. ``losses`` are the terms' means since the last time they were read."""
+
+    epoch: int
+    batch: int
+    batches: int
+    losses: dict[str, float]
+    samples_per_second: float
+    seconds_left: float
+
+    def epochs_done(self) -> float:
+        """Epochs learned so far, with the part of the present one."""
+        return self.epoch - 1 + self.batch / self.batches
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What the network makes of the watched rows now.
+
+    ``codes`` is ``[len(points), code_size]``; ``corrupted`` and ``reconstructed`` are
+    ``[len(rows), *shape]`` in scaled units; ``weights`` is a copy of the network's state.
+    """
+
+    epochs_done: float
+    weights: dict[str, torch.Tensor]
+    points: np.ndarray
+    codes: np.ndarray
+    rows: np.ndarray
+    corrupted: np.ndarray
+    reconstructed: np.ndarray
+
+
+@dataclass(frozen=True)
+class EpochEnded:
+    """An epoch is over: the terms' means while learning, and on the validation part after it."""
+
+    epoch: int
+    train: dict[str, float]
+    validation: dict[str, float]
+    learning_rate: float
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The run is over and this is its model. ``message`` is a sentence where something went wrong."""
+
+    model: TrainedModel
+    reason: Literal["completed", "stopped", "converged", "failed"]
+    message: str = ""
+
+
+Event = Started | Progress | Snapshot | EpochEnded | Finished
+Request = Watch | Stop | None

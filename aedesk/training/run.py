@@ -1,0 +1,231 @@
+"""Training as a plain generator of events."""
+
+from collections.abc import Generator
+from dataclasses import replace
+from time import perf_counter
+from typing import Any
+
+from torch import Tensor
+
+from aedesk.data.dataset import Dataset
+from aedesk.errors import TrainingError
+from aedesk.recipe import Recipe
+from aedesk.training.devices import Device, choose, trouble
+from aedesk.training.events import (
+    EpochEnded,
+    Event,
+    Finished,
+    Progress,
+    Request,
+    Started,
+    Stop,
+    Watch,
+)
+from aedesk.training.history import History
+from aedesk.training.learner import Learner, Terms, are_finite, weights_are_finite
+from aedesk.training.optimisation import learning_rate
+from aedesk.training.snapshot import look
+from aedesk.training.trained_model import TrainedModel
+
+_BETWEEN_EVENTS = 1 / 30
+_BETWEEN_READINGS_OF_A_GPU = 0.2
+_BETWEEN_GOOD_WEIGHTS = 2.0
+_BETWEEN_SNAPSHOTS = 1 / 15
+_SNAPSHOT_SHARE = 0.05
+
+Run = Generator[Event, Request, Any]
+
+
+def train(
+    recipe: Recipe,
+    dataset: Dataset,
+    device: Device | None = None,
+    start: TrainedModel | None = None,
+    watch: Watch | None = None,
+) -> Run:
+    """Learn, and say how it goes.
+
+    Sending a Watch changes what the snapshots show; sending Stop ends the run soon with a Finished
+    that has what was learned. Not asking for the next event is a pause; closing the generator
+    abandons the run. ``start`` goes on from an earlier run for the recipe's number of epochs more.
+    Without a ``watch`` no snapshots are taken.
+
+    TrainingError where the recipe cannot be trained. What goes wrong on the way ends the run with
+    a Finished of reason ``failed`` that has the last good weights.
+    """
+    fatal = [problem for problem in recipe.problems() if problem.fatal]
+    if fatal:
+        raise TrainingError(str(fatal[0]))
+    device = device or choose()
+    try:
+        run = _Run(Learner(recipe, dataset, device, start), device, start, watch)
+    except RuntimeError as error:
+        sentence = trouble(error, recipe.training.batch_size)
+        raise TrainingError(sentence) if sentence else error from error
+    yield from run.events()
+
+
+class _Run:
+    """One run: what has been said and heard, and what is kept of the weights."""
+
+    def __init__(
+        self, learner: Learner, device: Device, start: TrainedModel | None, watch: Watch | None
+    ) -> None:
+        self.learner, self.device, self.watch = learner, device, watch
+        self.options = learner.options
+        self.history = start.history if start else History()
+        self.first = self.history.epochs + 1
+        self.last = self.history.epochs + self.options.epochs
+        self.stopping = False
+        self.failure = ""
+        self.seconds = 0.0
+        self.progress = Progress(self.first, 0, learner.batches_per_epoch, {}, 0.0, 0.0)
+        self.spoke_at = self.read_at = self.kept_at = perf_counter()
+        self.next_snapshot = 0.0
+        self.good = learner.network.weights()
+        self.best: tuple[float, int, dict[str, Tensor]] = (float("inf"), 0, self.good)
+
+    def events(self) -> Run:
+        try:
+            reason = yield from self._learn()
+        except RuntimeError as error:
+            sentence = trouble(error, self.options.batch_size)
+            if sentence is None:
+                raise
+            self.failure = sentence
+        if self.failure:
+            yield Finished(self.learner.model(self.history, self.good, None), "failed", self.failure)
+        else:
+            yield Finished(self._model(), reason)
+
+    def _learn(self) -> Generator[Event, Request, str]:
+        learner = self.learner
+        model = learner.model(self.history, self.good, None)
+        yield from self._say(
+            Started(model, self.device, self.first, self.last, learner.batches_per_epoch)
+        )
+        yield from self._show(self.first - 1, always=True)
+        for epoch in range(self.first, self.last + 1):
+            before = self.seconds
+            yield from self._epoch(epoch)
+            train = learner.epoch_losses()
+            if learner.seen < len(learner.rows) and self.stopping and not self.failure:
+                return "stopped"
+            validation = yield from self._validation()
+            if self.failure or not are_finite(train | validation):
+                self.failure = self.failure or self._not_a_number(epoch)
+                return "failed"
+            self._keep_good()
+            self.history = self.history.extended(
+                train, validation, self.seconds - before, learner.seen
+            )
+            rate = learning_rate(self.options, (epoch - self.first + 1) / self.options.epochs)
+            yield from self._say(EpochEnded(epoch, train, validation, rate))
+            if self._converged(epoch, sum((validation or train).values())):
+                self._restore_best()
+                yield from self._show(epoch, always=True)
+                return "converged"
+            if self.stopping:
+                return "stopped"
+        if self.options.patience:
+            self._restore_best()
+        yield from self._show(self.last, always=True)
+        return "completed"
+
+    def _epoch(self, epoch: int) -> Run:
+        """Learn from all training rows once, reporting about 30 times a second."""
+        learner, batches = self.learner, self.learner.batches_per_epoch
+        done_before = epoch - self.first
+        began = perf_counter()
+        for number, x in enumerate(learner.batches(epoch), 1):
+            learner.learn(x, (done_before + (number - 1) / batches) / self.options.epochs)
+            now = perf_counter()
+            if now - self.spoke_at < _BETWEEN_EVENTS and number < batches:
+                continue
+            self.seconds += now - began
+            yield from self._report(epoch, number)
+            yield from self._show(epoch - 1 + number / batches)
+            if self.stopping or self.failure:
+                return
+            began = perf_counter()
+
+    def _report(self, epoch: int, number: int) -> Run:
+        """Say how far the run is. A GPU's losses are read less often, since reading them waits for it."""
+        learner, now = self.learner, perf_counter()
+        losses: Terms = {}
+        if self.device.key == "cpu" or now - self.read_at > _BETWEEN_READINGS_OF_A_GPU:
+            self.read_at = now
+            losses = learner.recent_losses()
+            if not are_finite(losses):
+                self.failure = self._not_a_number(epoch)
+            elif now - self.kept_at > _BETWEEN_GOOD_WEIGHTS:
+                self._keep_good()
+        done = (epoch - self.first) * len(learner.rows) + learner.seen
+        speed = done / max(self.seconds, 1e-9)
+        left = (self.options.epochs * len(learner.rows) - done) / speed
+        self.progress = Progress(epoch, number, learner.batches_per_epoch, losses, speed, left)
+        yield from self._say(self.progress)
+
+    def _validation(self) -> Generator[Event, Request, Terms]:
+        if not len(self.learner.dataset.validation):
+            return {}
+        return (yield from self._in_pieces(self.learner.validate()))
+
+    def _show(self, epochs_done: float, always: bool = False) -> Run:
+        """Take a snapshot if it is time: all together they cost a small share of the run."""
+        began = perf_counter()
+        if self.watch is None or (began < self.next_snapshot and not always):
+            return
+        learner = self.learner
+        pieces = look(
+            learner.network, learner.recipe, learner.inputs, learner.dataset, self.watch, epochs_done
+        )
+        snapshot = yield from self._in_pieces(pieces)
+        now = perf_counter()
+        self.next_snapshot = now + max(_BETWEEN_SNAPSHOTS, (now - began) / _SNAPSHOT_SHARE)
+        yield from self._say(snapshot)
+
+    def _in_pieces(self, pieces: Generator[None, None, Any]) -> Generator[Event, Request, Any]:
+        """Do something long, giving signs of life so that the listener can speak meanwhile."""
+        while True:
+            try:
+                next(pieces)
+            except StopIteration as done:
+                return done.value
+            if perf_counter() - self.spoke_at >= _BETWEEN_EVENTS:
+                yield from self._say(replace(self.progress, losses={}))
+
+    def _say(self, event: Event) -> Run:
+        heard = yield event
+        self.spoke_at = perf_counter()
+        if isinstance(heard, Stop):
+            self.stopping = True
+        elif isinstance(heard, Watch):
+            self.watch, self.next_snapshot = heard, 0.0
+
+    def _keep_good(self) -> None:
+        """Remember the weights as good, unless the last step has spoilt them already."""
+        weights = self.learner.network.weights()
+        self.kept_at = perf_counter()
+        if weights_are_finite(weights):
+            self.good = weights
+
+    def _converged(self, epoch: int, loss: float) -> bool:
+        """Whether the loss has not improved for as many epochs as the recipe has patience."""
+        if loss < self.best[0]:
+            self.best = (loss, epoch, self.good)
+        return bool(self.options.patience) and epoch - self.best[1] >= self.options.patience
+
+    def _restore_best(self) -> None:
+        self.learner.network.load_state_dict(self.best[2])
+
+    def _model(self) -> TrainedModel:
+        learner = self.learner
+        return learner.model(self.history, learner.network.weights(), learner.optimiser_state())
+
+    def _not_a_number(self, epoch: int) -> str:
+        rate = self.options.learning_rate
+        return (
+            f"The loss stopped being a number in epoch {epoch}: the learning rate {rate:g} is "
+            f"probably too large. Try {rate / 10:g}. The last good weights are kept."
+        )
