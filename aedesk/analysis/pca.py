@@ -10,7 +10,7 @@ _MOST_FEATURES_FOR_COVARIANCE = 4096
 _MOST_ROWS_OF_WIDE_DATA = 2000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PcaTwin:
     """PCA fitted on the training part: ``mean`` ``[features]``, ``components`` ``[k, features]``.
 

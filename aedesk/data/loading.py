@@ -64,7 +64,7 @@ def _samples(options: DataOptions, raw: Raw) -> "Dataset":
         inputs,
         split,
         scaler,
-        spread=float(inputs[torch.from_numpy(split.train)].std()),
+        spread=float(inputs[torch.from_numpy(split.train)].std(correction=0)),
         labels=raw.labels,
         label_names=raw.label_names,
         feature_names=raw.feature_names,

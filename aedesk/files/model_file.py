@@ -132,7 +132,8 @@ def _check_version(document: dict[str, Any]) -> None:
 def _check_tensors(recipe: Recipe, shape: tuple[int, ...], sizes: dict[str, list[int]]) -> None:
     """Compare the tensors with those of the recipe's network, built without memory for its weights."""
     with torch.device("meta"):
-        expected = Autoencoder(recipe.model, shape).state_dict()
+        network = Autoencoder(recipe.model, shape)
+    expected = network.state_dict()
     for name, tensor in expected.items():
         found = sizes.get(f"network.{name}")
         if found is None:
@@ -143,6 +144,14 @@ def _check_tensors(recipe: Recipe, shape: tuple[int, ...], sizes: dict[str, list
     strange = [name for name in sizes if name not in known and not name.startswith("optimiser.")]
     if strange or not {"scaler.offset", "scaler.scale"} <= sizes.keys():
         raise _Broken("its tensors are not those of its recipe")
+    for name in ("scaler.offset", "scaler.scale"):
+        if sizes[name] not in ([], list(shape)):
+            raise _Broken(f"the tensor {name} has shape {sizes[name]}")
+    parameters = list(network.parameters())
+    for name, found in sizes.items():
+        group, _, rest = name.partition(".")
+        if group == "optimiser" and found not in ([], list(parameters[int(rest.split(".")[0])].shape)):
+            raise _Broken(f"the tensor {name} has shape {found}")
 
 
 def _model(

@@ -30,13 +30,13 @@ def read_samples(path: Path, model: TrainedModel) -> np.ndarray:
 
 def _numbers(path: Path) -> np.ndarray:
     try:
-        values = np.load(path, allow_pickle=False)
+        with path.open("rb") as file:
+            values = np.load(file, allow_pickle=False)
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror or error}.") from error
     except (ValueError, EOFError, MemoryError, BadZipFile) as error:
         raise DataError(f"{path.name} is not an array of numbers in NPY form, or not whole.") from error
     if not isinstance(values, np.ndarray):  # numpy tells an archive by its content, not its name
-        values.close()
         raise DataError(f"{path.name} is an archive of arrays. Save one array in NPY form.")
     if values.dtype.kind not in "buif":
         raise DataError(f"{path.name} holds {values.dtype}, not numbers.")

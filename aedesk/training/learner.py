@@ -50,6 +50,10 @@ class Learner:
     def batches_per_epoch(self) -> int:
         return -(-len(self.rows) // self.options.batch_size)
 
+    def step_cost(self) -> int:
+        """About how many multiplications one step's forward pass takes."""
+        return min(self.options.batch_size, len(self.rows)) * self.network.parameter_count()
+
     def batches(self, epoch: int) -> Iterator[Tensor]:
         """The batches of an epoch, in an order of its own; the sums start at zero.
 

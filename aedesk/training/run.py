@@ -25,6 +25,7 @@ from aedesk.training.history import History
 from aedesk.training.learner import Learner, Terms, are_finite, weights_are_finite
 from aedesk.training.optimisation import learning_rate
 from aedesk.training.snapshot import look
+from aedesk.training.threads import threads_worth
 from aedesk.training.trained_model import TrainedModel
 
 _BETWEEN_EVENTS = 1 / 30
@@ -62,7 +63,8 @@ def train(
     except RuntimeError as error:
         sentence = trouble(error, recipe.training.batch_size)
         raise TrainingError(sentence) if sentence else error from error
-    yield from run.events()
+    with threads_worth(run.learner.step_cost()):
+        yield from run.events()
 
 
 class _Run:
@@ -80,7 +82,7 @@ class _Run:
         self.failure = ""
         self.seconds = 0.0
         self.progress = Progress(self.first, 0, learner.batches_per_epoch, {}, 0.0, 0.0)
-        self.spoke_at = self.read_at = self.kept_at = perf_counter()
+        self.spoke_at = self.reported_at = self.read_at = self.kept_at = perf_counter()
         self.next_snapshot = 0.0
         self.good = learner.network.weights()
         self.best: tuple[float, int, dict[str, Tensor]] = (float("inf"), 0, self.good)
@@ -88,6 +90,9 @@ class _Run:
     def events(self) -> Run:
         try:
             reason = yield from self._learn()
+            model = self._model()
+            if not self.failure and not weights_are_finite(model.weights):
+                self.failure = self._not_a_number(self.progress.epoch)
         except RuntimeError as error:
             sentence = trouble(error, self.options.batch_size)
             if sentence is None:
@@ -96,7 +101,7 @@ class _Run:
         if self.failure:
             yield Finished(self.learner.model(self.history, self.good, None), "failed", self.failure)
         else:
-            yield Finished(self._model(), reason)
+            yield Finished(model, reason)
 
     def _learn(self) -> Generator[Event, Request, str]:
         learner = self.learner
@@ -140,7 +145,7 @@ class _Run:
         for number, x in enumerate(learner.batches(epoch), 1):
             learner.learn(x, (done_before + (number - 1) / batches) / self.options.epochs)
             now = perf_counter()
-            if now - self.spoke_at < _BETWEEN_EVENTS and number < batches:
+            if now - self.reported_at < _BETWEEN_EVENTS:
                 continue
             self.seconds += now - began
             yield from self._report(epoch, number)
@@ -148,6 +153,7 @@ class _Run:
             if self.stopping or self.failure:
                 return
             began = perf_counter()
+        self.seconds += perf_counter() - began
 
     def _report(self, epoch: int, number: int) -> Run:
         """Say how far the run is. A GPU's losses are read less often, since reading them waits for it."""
@@ -165,6 +171,7 @@ class _Run:
         left = (self.options.epochs * len(learner.rows) - done) / speed
         self.progress = Progress(epoch, number, learner.batches_per_epoch, losses, speed, left)
         yield from self._say(self.progress)
+        self.reported_at = self.spoke_at
 
     def _validation(self) -> Generator[Event, Request, Terms]:
         if not len(self.learner.dataset.validation):

@@ -37,7 +37,7 @@ class Signal(WindowedSource):
         return None if self.file else ("file", "Choose the CSV file to learn from.")
 
     def read(self) -> Recording:
-        from aedesk.data.csv_table import read_csv
+        from aedesk.data.csv_table import read_csv, usable
 
         table = read_csv(self._path())
         name = self.column or table.default_name()
@@ -48,11 +48,7 @@ class Signal(WindowedSource):
                 f"Column “{name}” of {table.path.name} has {holes} missing values. "
                 "Fill them in or remove those rows before learning from it."
             )
-        if len(values) < 2 or values.min() == values.max():
-            raise DataError(
-                f"Column “{name}” of {table.path.name} never changes, so there is nothing to learn. "
-                "Choose another column."
-            )
+        usable(values, f"Column “{name}” of {table.path.name}")
         with np.errstate(over="ignore"):
             short = values.astype(np.float32)
         if not np.isfinite(short).all():

@@ -1,0 +1,65 @@
+"""Which fields have no effect beside the others, and why. The one table of such rules."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from aedesk.data.source import Source
+from aedesk.data.windowed import WindowedSource
+from aedesk.ui.builder.editor import Unused
+from aedesk.ui.builder.labels import recipe_text
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The field at ``path`` counts only where ``applies`` says so.
+
+    With a ``reason`` it is dimmed otherwise; without one it is hidden, which suits fields whose
+    switch stands right above them.
+    """
+
+    path: tuple[str, ...]
+    applies: Callable[[Document], bool]
+    reason: str = ""
+
+
+def value_at(document: Document, *path: str) -> Any:
+    """The value at a path of a document, or None where there is none."""
+    node: Any = document
+    for step in path:
+        node = node.get(step) if isinstance(node, dict) else None
+    return node
+
+
+def _keeps_aside(document: Document) -> bool:
+    return value_at(document, "data", "split", "held_out") is not False
+
+
+def _has_rows(document: Document) -> bool:
+    source = Source.kinds().get(value_at(document, "data", "source", "kind"))
+    return source is None or not issubclass(source, WindowedSource)
+
+
+RULES = (
+    Rule(("data", "split", "test"), _keeps_aside),
+    Rule(("data", "split", "validation"), _keeps_aside),
+    Rule(("data", "split", "stratify"), lambda document: _keeps_aside(document) and _has_rows(document)),
+    Rule(("data", "split", "seed"), lambda document: _keeps_aside(document) and _has_rows(document)),
+    Rule(("model", "decoder"), lambda document: not value_at(document, "model", "mirror")),
+    Rule(
+        ("training", "momentum"),
+        lambda document: value_at(document, "training", "optimiser") == "sgd",
+        QT_TRANSLATE_NOOP("Recipe", "Only SGD uses it."),
+    ),
+)
+
+
+def unused_fields(document: Document) -> Unused:
+    """For every field with a rule: None where it counts, otherwise the reason."""
+    return {
+        rule.path: None if rule.applies(document) else recipe_text(rule.reason) for rule in RULES
+    }

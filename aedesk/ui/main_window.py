@@ -1,0 +1,176 @@
+"""The window: it puts the panels together and knows what they are not to know of each other."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QToolBar, QVBoxLayout, QWidget
+
+from aedesk import paths
+from aedesk.errors import AedeskError
+from aedesk.files.recipe_file import DEFAULT_RECIPE, read_shipped
+from aedesk.ui import theme
+from aedesk.ui.desk import Desk
+from aedesk.ui.docks import Docks
+from aedesk.ui.files_menu import FilesMenu
+from aedesk.ui.menus import fill_menu_bar
+from aedesk.ui.notice_bar import NoticeBar
+from aedesk.ui.panel_set import make_panels
+from aedesk.ui.presenter import Presenter
+from aedesk.ui.settings import Settings
+from aedesk.ui.work import Work
+
+_FIRST_SIZE = QSize(1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """Docks around a Desk. Torch is not needed to show it: ``load_engine`` brings it in afterwards."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        super().__init__()
+        self.settings = settings or Settings()
+        self.setWindowTitle("AEDesk")
+        self.setWindowIcon(QIcon(str(paths.resource("icons", "aedesk.svg"))))
+        self.setAcceptDrops(True)
+        self.resize(_FIRST_SIZE)
+        self.desk = Desk(self)
+        self.panels = make_panels(read_shipped(DEFAULT_RECIPE), self)
+        self.notices = NoticeBar(self)
+        self._add_top()
+        self.docks = Docks(self, self.panels)
+        self.presenter = Presenter(self.desk, self.panels, self.docks, self)
+        self.files = FilesMenu(self, self.presenter, self.notices, self.settings)
+        self.desk.problem.connect(self.notices.show_problem)
+        self.panels.signal.notice.connect(self.notices.show_news)
+        self.desk.model_changed.connect(self._on_model_changed)
+        fill_menu_bar(self)
+        self._restore()
+
+    def _add_top(self) -> None:
+        """The run bar and, under it, the place for notices."""
+        holder = QWidget(self)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.panels.run_bar)
+        column.addWidget(self.notices)
+        bar = QToolBar(self.tr("Run bar"), self, movable=False, floatable=False)
+        bar.setObjectName("run_bar")
+        bar.toggleViewAction().setVisible(False)
+        bar.addWidget(holder)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, bar)
+
+    def _restore(self) -> None:
+        geometry, layout = self.settings.geometry(), self.settings.layout()
+        if geometry:
+            self.restoreGeometry(geometry)
+        if layout:
+            self.restoreState(layout)
+
+    # -- starting -----------------------------------------------------------------------------
+
+    def load_engine(self) -> None:
+        """Import torch in the background, with a note until it is there."""
+        self.panels.run_bar.set_ready(False, self.tr("Loading PyTorch…"))
+        work = Work(_import_engine, parent=self)
+        work.done.connect(self._on_engine_loaded)
+        work.start()
+
+    def _on_engine_loaded(self, devices: list[tuple[str, str]]) -> None:
+        self.panels.run_bar.set_devices(devices)
+        self.panels.run_bar.set_ready(True, "")
+        offered = self.settings.offered_model()
+        if offered:
+            self.settings.set_offered_model(None)
+            self.notices.offer(
+                self.tr("When you closed AEDesk it was still training. What it had learned was kept."),
+                self.tr("Open that model"),
+                lambda: self.files.open_path(offered),
+            )
+
+    # -- menus --------------------------------------------------------------------------------
+
+    def set_theme(self, name: str) -> None:
+        """``system``, ``light`` or ``dark``, now and at the next start."""
+        self.settings.set_theme(name)
+        theme.apply(QApplication.instance(), name)
+
+    def reset_layout(self) -> None:
+        """Put all panels back to where they were at the first start."""
+        self.docks.reset()
+
+    def show_about(self) -> None:
+        from aedesk.ui.dialogs.about import AboutDialog
+
+        dialog = AboutDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    # -- models are never lost ------------------------------------------------------------------
+
+    def _on_model_changed(self, model: object) -> None:
+        star = "*" if self.desk.unsaved else ""
+        name = model.recipe.title or model.recipe.name if model else ""
+        self.setWindowTitle(f"{name}{star} – AEDesk" if name else "AEDesk")
+        if self.desk.unsaved and not self.desk.is_training() and getattr(model, "metrics", None):
+            work = Work(_keep, model, parent=self)
+            work.failed.connect(self.notices.show_problem)
+            work.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.desk.is_training() and not self._close_while_training():
+            event.ignore()
+            return
+        self.settings.set_window(self.saveGeometry(), self.saveState())
+        self.settings.sync()
+        super().closeEvent(event)
+
+    def _close_while_training(self) -> bool:
+        answer = QMessageBox.question(
+            self,
+            self.tr("Still training"),
+            self.tr(
+                "The network is still learning. Stop, keep what it has learned, and close? "
+                "AEDesk offers you the model at the next start."
+            ),
+        )
+        if answer != QMessageBox.StandardButton.Yes:
+            return False
+        model = self.desk.stop_and_wait()
+        if model:
+            try:
+                self.settings.set_offered_model(_keep(model))
+            except AedeskError as error:
+                self.notices.show_problem(str(error))
+                return False
+        return True
+
+    # -- drag and drop ------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(self.files.can_open(path) for path in _dropped(event)):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        paths_ = _dropped(event)
+        # After the drop is over, so that the program it came from need not wait.
+        QTimer.singleShot(0, self, lambda: [self.files.open_path(path) for path in paths_])
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def _import_engine() -> list[tuple[str, str]]:
+    import aedesk.analysis.evaluation
+    import aedesk.training.run  # noqa: F401 - so that the first run starts at once
+    from aedesk.training.devices import available
+
+    return [(device.key, device.name) for device in available()]
+
+
+def _keep(model: object) -> Path:
+    from aedesk.files.kept import keep
+
+    return keep(model)

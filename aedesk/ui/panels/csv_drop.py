@@ -1,0 +1,54 @@
+"""Where a CSV file can be dropped, and which drops are one."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from aedesk.ui import theme
+from aedesk.ui.panels.signal_file import SUFFIXES
+from aedesk.ui.theme import RADIUS, SPACE_XL
+
+
+def dropped_csv(mime: QMimeData) -> Path | None:
+    """The first file of this computer among what is dropped, if it may be a CSV."""
+    for url in mime.urls():
+        path = Path(url.toLocalFile())
+        if url.isLocalFile() and path.suffix.lower() in SUFFIXES:
+            return path
+    return None
+
+
+class Invitation(QWidget):
+    """An empty place that asks for a file."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wanted = False
+        text = QLabel(self.tr("Drop a CSV here, or open one."), self)
+        text.setProperty("role", "heading")
+        comfort = QLabel(self.tr("Nothing leaves this computer."), self)
+        comfort.setProperty("role", "muted")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
+        layout.addStretch()
+        for label in (text, comfort):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            layout.addWidget(label)
+        layout.addStretch()
+
+    def set_wanted(self, wanted: bool) -> None:
+        """Whether a file is held over this place."""
+        self._wanted = wanted
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(QColor(look.accent if self._wanted else look.outline), 1.5, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(QColor(look.hover if self._wanted else look.base))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)

@@ -1,0 +1,80 @@
+"""What the run bar says in numbers: counts, times, and how good the model became."""
+
+from math import floor, inf, isfinite, log10
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+# \u202f is a narrow space at which no line breaks: between a number's groups, and before its unit.
+
+translate = QCoreApplication.translate
+
+
+def grouped(number: float) -> str:
+    """A whole number in groups of three: 18 076."""
+    return f"{number:,.0f}".replace(",", "\u202f")
+
+
+def duration(seconds: float) -> str:
+    """A time in at most two units, or "" where it is not known: 2 min 10 s."""
+    if not isfinite(seconds):
+        return ""
+    whole = round(seconds)
+    days, hours, minutes = whole // 86400, whole // 3600 % 24, whole // 60 % 60
+    if days:
+        text = translate("RunBar", "{days}\u202fd {hours}\u202fh")
+    elif hours:
+        text = translate("RunBar", "{hours}\u202fh {minutes}\u202fmin")
+    elif minutes:
+        text = translate("RunBar", "{minutes}\u202fmin {seconds}\u202fs")
+    elif whole:
+        text = translate("RunBar", "{seconds}\u202fs")
+    else:
+        text = translate("RunBar", "less than 1\u202fs")
+    return text.format(days=days, hours=hours, minutes=minutes, seconds=whole % 60)
+
+
+def result_sentence(metrics: dict[str, Any]) -> tuple[str, bool | None]:
+    """How good the model is in one line, and whether it beats PCA of the same code width.
+
+    None stands for neither better nor worse; the sentence is empty where nothing was measured.
+    Errors are mean squared errors in scaled units.
+    """
+    ours, theirs = metrics.get("test_mse"), metrics.get("pca_mse")
+    if ours is None or theirs is None or not isfinite(ours) or not isfinite(theirs):
+        return "", None
+    comparison, better = _comparison(ours, theirs)
+    places = _places(min(value for value in (ours, theirs, inf) if value > 0))
+    parts = [
+        translate("RunBar", "AE {ours}, PCA-{width} {theirs}: {comparison}").format(
+            ours=f"{ours:.{places}f}",
+            theirs=f"{theirs:.{places}f}",
+            width=metrics.get("code_size", ""),
+            comparison=comparison,
+        )
+    ]
+    before, after = metrics.get("snr_before_db"), metrics.get("snr_after_db")
+    if before is not None and after is not None:
+        parts.append(
+            translate("RunBar", "signal to noise {before} → {after}\u202fdB").format(before=f"{before:.1f}", after=f"{after:.1f}")
+        )
+    accuracy = metrics.get("accuracy")
+    if accuracy is not None:
+        text = translate("RunBar", "nearest codes name {percent}\u202f% right")
+        parts.append(text.format(percent=f"{100 * accuracy:.0f}"))
+    return " · ".join(parts), better
+
+
+def _comparison(ours: float, theirs: float) -> tuple[str, bool | None]:
+    if theirs <= 0:
+        return (translate("RunBar", "both lose nothing"), None) if ours <= 0 else (translate("RunBar", "PCA loses nothing here"), False)
+    change = round(100 * (1 - ours / theirs))
+    if not change:
+        return translate("RunBar", "the same"), None
+    text = translate("RunBar", "{percent}\u202f% better") if change > 0 else translate("RunBar", "{percent}\u202f% worse")
+    return text.format(percent=grouped(abs(change))), change > 0
+
+
+def _places(smallest: float) -> int:
+    """Decimal places that leave at least two figures of the smallest number."""
+    return max(4, 1 - floor(log10(smallest))) if isfinite(smallest) else 4

@@ -1,0 +1,87 @@
+"""The buttons of the signal desk: those about the file, and those about what to do with it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from aedesk.ui.elided_label import ElidedLabel
+from aedesk.ui.theme import SPACE_M, SPACE_S
+
+_WIDEST_NAME = 18  # letters of a column's name that are always in view
+
+
+class FileLine(QWidget):
+    """Open a file or the example, its name, and the choice of its column.
+
+    Signals: ``column_chosen`` carries the name of a column.
+    """
+
+    column_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.open = QPushButton(self.tr("Open…"), self)
+        self.open.setToolTip(self.tr("Open a CSV file with a signal in one of its columns."))
+        self.example = QPushButton(self.tr("Example"), self)
+        self.example.setToolTip(
+            self.tr("Open five minutes of a real electrocardiogram that come with AEDesk.")
+        )
+        self._name = ElidedLabel(self, characters=8)
+        self._caption = QLabel(self.tr("Column"), self)
+        self.column = QComboBox(self)
+        self.column.setAccessibleName(self.tr("Column"))
+        self.column.setToolTip(self.tr("The column of the file that holds the signal."))
+        self.column.setMinimumContentsLength(6)
+        self.column.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.column.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDEST_NAME + 48)
+        self._caption.setBuddy(self.column)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_S)
+        for widget in (self.open, self.example):
+            widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            layout.addWidget(widget)
+        layout.addSpacing(SPACE_S)
+        layout.addWidget(self._name, 1)
+        layout.addWidget(self._caption)
+        layout.addWidget(self.column)
+        self.column.textActivated.connect(self.column_chosen)
+        self.show_file("", [], "")
+
+    def show_file(self, name: str, columns: Sequence[str], column: str) -> None:
+        """Show what is open, or with "" that nothing is."""
+        self._name.set_text(name)
+        for widget in (self._caption, self.column):
+            widget.setVisible(bool(columns))
+        with QSignalBlocker(self.column):
+            self.column.clear()
+            self.column.addItems(list(columns))
+            self.column.setCurrentIndex(self.column.findText(column))
+
+
+class ActionLine(QWidget):
+    """Denoise, train, export, and a note on the model that would do it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.denoise = QPushButton(self.tr("Denoise"), self)
+        self.denoise.setProperty("primary", True)
+        self.denoise.setToolTip(self.tr("Take the noise off this signal with the model that is open."))
+        self.train = QPushButton(self.tr("Train on it"), self)
+        self.train.setToolTip(
+            self.tr("Put this signal into the builder and train a new model that takes noise off it.")
+        )
+        self.export = QPushButton(self.tr("Export CSV…"), self)
+        self.export.setToolTip(
+            self.tr("Save the file again, with all its columns and the cleaned ones added at the right.")
+        )
+        self.note = ElidedLabel(self, lines=2, role="muted")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_S)
+        layout.addWidget(self.denoise)
+        layout.addWidget(self.train)
+        layout.addSpacing(SPACE_M - SPACE_S)
+        layout.addWidget(self.note, 1)
+        layout.addWidget(self.export)

@@ -1,0 +1,85 @@
+"""A CSV file on the signal desk: reading it, choosing a column, writing it with cleaned columns.
+
+All of it may take a while and knows no widget, so that it can run outside the window's thread.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aedesk.errors import DataError
+
+if TYPE_CHECKING:
+    from aedesk.data.csv_table import CsvTable
+
+SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".dat")
+"""Endings of files that may hold a signal."""
+
+CLEANED = "{column}_clean"
+"""What the cleaned column of an exported file is called."""
+
+_UNIT_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,8})[)\]]\s*$")
+_UNIT_AFTER_NAME = re.compile(r"[_\s]([pnuµμmckMG]?(?:V|A|W|g|Hz|Pa|bar|N|m|K|Ohm|Ω)|°C|°F|dB|bpm|%)$")
+
+
+@dataclass(frozen=True)
+class OpenColumn:
+    """One column of an open file: ``values`` ``[t]``, float64, NaN where there is none.
+
+    ``problem`` is a sentence where there is something to know about the column; ``values`` is
+    None where it holds no numbers. ``step`` is the seconds between samples, where known.
+    """
+
+    table: "CsvTable"
+    name: str
+    values: np.ndarray | None
+    step: float | None
+    problem: str = ""
+
+    def usable(self) -> bool:
+        """Whether there are numbers to clean or to learn from."""
+        return self.values is not None and not self.problem
+
+
+def read_signal(path: Path) -> OpenColumn:
+    """Read a file and the first column that looks like a signal. DataError where there is none."""
+    from aedesk.data.csv_table import read_csv
+
+    table = read_csv(path)
+    return open_column(table, table.default_name())
+
+
+def open_column(table: "CsvTable", name: str) -> OpenColumn:
+    """One column of a file that is open."""
+    from aedesk.data.csv_table import usable
+
+    values = None
+    problem = ""
+    try:
+        values = table.column(name)
+        usable(values, f"Column “{name}” of {table.path.name}")
+    except DataError as error:
+        problem = str(error)
+    return OpenColumn(table, name, values, table.time_step(), problem)
+
+
+def save_cleaned(table: "CsvTable", cleaned: Mapping[str, np.ndarray], path: Path) -> None:
+    """Write the file again to ``path``, all as it was, with each column's cleaned one at the right.
+
+    AedeskError where it cannot be written or has changed since it was read.
+    """
+    from aedesk.data.csv_table import as_text
+    from aedesk.files.atomic import write_whole
+
+    added = {CLEANED.format(column=column): values for column, values in cleaned.items()}
+    write_whole(path, as_text(table, added))
+
+
+def unit_of(column: str) -> str:
+    """The unit a column's name ends in, as in ``ecg_mV`` and ``pressure (kPa)``, or ""."""
+    found = _UNIT_IN_BRACKETS.search(column) or _UNIT_AFTER_NAME.search(column)
+    return found.group(1) if found else ""

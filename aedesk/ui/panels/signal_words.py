@@ -1,0 +1,52 @@
+"""What the signal desk says about a signal, in one line of numbers."""
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from aedesk.ui.panels.signal_file import OpenColumn, unit_of
+
+
+def numbers_line(column: OpenColumn, cleaned: np.ndarray | None) -> str:
+    """Length, rate, gaps, and how much was removed."""
+    values = column.values
+    if values is None:
+        return ""
+    parts = [_tr("{n} samples").format(n=_grouped(len(values)))]
+    if column.step:
+        parts.append(_rate(column.step))
+        parts.append(_duration(column.step * len(values)))
+    holes = int(np.isnan(values).sum())
+    if holes:
+        parts.append(_tr("{n} missing").format(n=_grouped(holes)))
+    line = ", ".join(parts)
+    if cleaned is None:
+        return line
+    removed = values - cleaned
+    rms = float(np.sqrt(np.nanmean(np.square(removed)))) if np.isfinite(removed).any() else 0.0
+    amount = f"{rms:.2g} {unit_of(column.name)}".strip()
+    return _tr("{signal}; removed {amount} RMS").format(signal=line, amount=amount)
+
+
+def _rate(step: float) -> str:
+    if step <= 1:
+        return _tr("{rate} Hz").format(rate=f"{1 / step:.5g}")
+    return _tr("one every {time}").format(time=_duration(step))
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 60:
+        return _tr("{n} s").format(n=f"{seconds:.3g}")
+    if seconds < 3600:
+        minutes, rest = divmod(round(seconds), 60)
+        return _tr("{m} min {s} s").format(m=minutes, s=rest) if rest else _tr("{m} min").format(m=minutes)
+    hours, rest = divmod(round(seconds / 60), 60)
+    return _tr("{h} h {m} min").format(h=_grouped(hours), m=rest) if rest else _tr("{h} h").format(h=_grouped(hours))
+
+
+def _grouped(number: int) -> str:
+    """A whole number with narrow spaces between its thousands."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SignalDesk", text)

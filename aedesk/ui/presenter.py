@@ -1,0 +1,211 @@
+"""Tells the panels what happens on the desk, and the desk what is done in the panels."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QDockWidget
+
+from aedesk.ui.desk import Desk
+from aedesk.ui.docks import Docks
+from aedesk.ui.drawing_answers import DrawingAnswers
+from aedesk.ui.panel_set import PanelSet
+from aedesk.ui.panels.pad_answer import PadAnswer
+from aedesk.ui.panels.run_bar_text import result_sentence
+from aedesk.ui.signal_work import SignalWork
+
+if TYPE_CHECKING:
+    from aedesk.data.dataset import Dataset
+    from aedesk.recipe import Recipe
+    from aedesk.training.events import Event, Snapshot
+    from aedesk.training.trained_model import TrainedModel
+
+_MNIST_FILLS = 20 / 28
+
+
+class Presenter(QObject):
+    """Connects a Desk and the panels. A view that cannot be seen is told when it can be."""
+
+    def __init__(self, desk: Desk, panels: PanelSet, docks: Docks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.panels, self._docks = desk, panels, docks
+        self.answers = DrawingAnswers(desk, self)
+        self.signal_work = SignalWork(desk, panels.signal, panels.builder, self)
+        self._stale: set[QDockWidget] = set()
+        self._twin_shown: tuple[object, ...] = ()
+        self._connect_desk()
+        self._connect_panels()
+        self._on_model_changed(None)
+
+    def _connect_desk(self) -> None:
+        desk = self.desk
+        desk.state_changed.connect(self._on_state_changed)
+        desk.dataset_changed.connect(self._on_dataset_changed)
+        desk.happened.connect(self._on_happened)
+        desk.looked.connect(self._on_looked)
+        desk.model_changed.connect(self._on_model_changed)
+        desk.measured.connect(self._on_measured)
+
+    def _connect_panels(self) -> None:
+        desk, panels = self.desk, self.panels
+        bar = panels.run_bar
+        bar.train_requested.connect(self.train)
+        bar.further_requested.connect(self.train_further)
+        bar.pause_requested.connect(desk.pause)
+        bar.continue_requested.connect(desk.go_on)
+        bar.stop_requested.connect(desk.stop)
+        bar.device_changed.connect(lambda key: setattr(desk, "device", key))
+        panels.builder.problems_changed.connect(self._on_problems_changed)
+        panels.latent_map.part_requested.connect(desk.show_part)
+        panels.latent_map.sample_selected.connect(self._on_sample_selected)
+        panels.latent_map.code_pointed.connect(self._on_code_pointed)
+        panels.reconstructions.choice_changed.connect(desk.show_choice)
+        panels.reconstructions.draw_again_requested.connect(self._on_draw_again_requested)
+        panels.reconstructions.count_changed.connect(desk.show_count)
+        panels.pad.input_drawn.connect(self.answers.answer)
+        panels.pad.input_cleared.connect(self._on_input_cleared)
+        self.answers.answered.connect(self._on_answered)
+        for dock in (self._docks.latent_map, self._docks.reconstructions):
+            dock.visibilityChanged.connect(lambda seen, dock=dock: self._on_visibility(dock, seen))
+        self._on_problems_changed(panels.builder.problems())
+
+    # -- from the user ------------------------------------------------------------------------
+
+    @Slot()
+    def train(self) -> None:
+        """Train what the builder shows."""
+        recipe = self.panels.builder.recipe()
+        if recipe:
+            self.desk.train(recipe)
+
+    @Slot()
+    def train_further(self) -> None:
+        """Go on with the open model for the builder's number of epochs more."""
+        recipe = self.panels.builder.recipe()
+        if recipe:
+            self.desk.train_further(recipe)
+
+    def _on_problems_changed(self, problems: list[Any]) -> None:
+        fatal = [problem for problem in problems if problem.fatal]
+        self.panels.run_bar.set_problem(fatal[0].text if fatal else "")
+
+    def _on_sample_selected(self, row: int) -> None:
+        self.panels.reconstructions.set_choice("selected")
+        self.desk.show_row(row)
+
+    def _on_draw_again_requested(self) -> None:
+        self.desk.show_choice("random", draw_again=True)
+
+    def _on_code_pointed(self, code: "np.ndarray | None") -> None:
+        model = self.desk.model()
+        if code is None or model is None:
+            self.panels.latent_map.show_decoded(None)
+        else:
+            sample = model.scaler.scaled(model.decode(code[None].astype(np.float32))[0])
+            self.panels.latent_map.show_decoded(sample)
+
+    def _on_input_cleared(self) -> None:
+        self.answers.answer(None)
+        self.panels.latent_map.show_mark(None)
+
+    def _on_answered(self, answer: PadAnswer) -> None:
+        self.panels.pad.show_answer(answer)
+        self.panels.latent_map.show_mark(answer.code)
+
+    # -- from the desk ------------------------------------------------------------------------
+
+    def _on_state_changed(self, state: str) -> None:
+        self.panels.run_bar.set_state(state)
+        self.panels.builder.set_running(state in ("running", "paused", "stopping"))
+
+    def _on_dataset_changed(self, dataset: "Dataset | None") -> None:
+        for view in (self.panels.latent_map, self.panels.reconstructions):
+            view.clear()
+            if dataset is not None:
+                view.show_dataset(dataset)
+        self.panels.builder.set_data_shape(dataset.shape if dataset else None)
+
+    def _on_happened(self, event: "Event") -> None:
+        from aedesk.training.events import EpochEnded, Finished, Progress, Started
+
+        bar, loss = self.panels.run_bar, self.panels.loss
+        match event:
+            case Started():
+                bar.show_started(event)
+                loss.show_started(event)
+            case Progress():
+                bar.show_progress(event)
+                loss.show_progress(event)
+            case EpochEnded():
+                loss.show_epoch(event)
+            case Finished():
+                bar.show_finished(event)
+                loss.show_finished(event)
+
+    def _on_looked(self, snapshot: "Snapshot") -> None:
+        for dock in (self._docks.latent_map, self._docks.reconstructions):
+            self._show_if_seen(dock, snapshot)
+        self.answers.answer_again()
+
+    def _on_visibility(self, dock: QDockWidget, seen: bool) -> None:
+        if seen and dock in self._stale and self.desk.snapshot:
+            self._show_if_seen(dock, self.desk.snapshot)
+
+    def _show_if_seen(self, dock: QDockWidget, snapshot: "Snapshot") -> None:
+        if not dock.widget().isVisible():
+            self._stale.add(dock)
+            return
+        self._stale.discard(dock)
+        if dock is self._docks.latent_map:
+            self._show_map(snapshot)
+        else:
+            twin = self.desk.twin
+            rows = twin.reconstruct(snapshot.corrupted) if twin and len(snapshot.corrupted) else None
+            self.panels.reconstructions.show_snapshot(snapshot, rows)
+
+    def _show_map(self, snapshot: "Snapshot") -> None:
+        """The codes, and beside a code of two numbers what PCA makes of the same rows."""
+        view, dataset, twin = self.panels.latent_map, self.desk.dataset, self.desk.twin
+        view.show_snapshot(snapshot)
+        if dataset is None or twin is None or len(twin.components) != 2:
+            view.show_twin(None)
+            self._twin_shown = ()
+        elif self._twin_shown != (twin, self.desk.watched.part, len(snapshot.points)):
+            self._twin_shown = (twin, self.desk.watched.part, len(snapshot.points))
+            view.show_twin(twin.encode(dataset.inputs[snapshot.points].numpy()))
+
+    def _on_model_changed(self, model: "TrainedModel | None") -> None:
+        pad, bar = self.panels.pad, self.panels.run_bar
+        idle = not self.desk.is_training()
+        bar.set_further_possible(model is not None and bool(model.history.epochs) and idle)
+        if model is None:
+            pad.set_available(False, "")
+        elif model.form != "image" or model.shape[0] not in (1, 3):
+            pad.set_available(
+                False, self.tr("The open model learned from {form}s, not from images.").format(form=model.form)
+            )
+        else:
+            white = model.recipe.data.source.kind == "digits8"
+            pad.set_image_size(model.shape[1:], 1.0 if white else _MNIST_FILLS)
+            pad.set_available(True, "")
+        self.signal_work.set_model(model)
+
+    def _on_measured(self, figures: dict[str, Any]) -> None:
+        self.panels.run_bar.show_result(*result_sentence(figures))
+
+    def show_recipe(self, recipe: "Recipe") -> None:
+        """Put a recipe into the builder."""
+        self.panels.builder.set_recipe(recipe)
+
+    def open_signal(self, path: Path) -> None:
+        """Put a CSV file on the signal desk and bring that to the front."""
+        self._docks.signal.show()
+        self._docks.signal.raise_()
+        self.panels.signal.open_file(path)
+
+    def open_picture(self, path: Path) -> None:
+        """Put a picture on the pad and bring that to the front."""
+        self._docks.pad.show()
+        self._docks.pad.raise_()
+        self.panels.pad.open_picture(path)

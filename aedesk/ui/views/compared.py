@@ -1,0 +1,88 @@
+"""What a snapshot says about some samples, in the units people know them by."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from aedesk.data.dataset import Dataset
+    from aedesk.training.events import Snapshot
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Some samples beside what became of them: arrays ``[r, *shape]`` in the data's own units.
+
+    ``corrupted`` is None where the network saw the originals themselves, ``twin`` where there is
+    no PCA to compare with. Errors ``[r]`` are mean squared differences in scaled units, like the
+    test error. ``labels`` holds a word for each sample, or "".
+    """
+
+    rows: np.ndarray
+    labels: list[str]
+    original: np.ndarray
+    corrupted: np.ndarray | None
+    reconstructed: np.ndarray
+    twin: np.ndarray | None
+    errors: np.ndarray
+    twin_errors: np.ndarray | None
+    code_size: int
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def seen(self) -> np.ndarray:
+        """What the network was given: the corrupted samples, or the originals."""
+        return self.original if self.corrupted is None else self.corrupted
+
+
+def compared(dataset: "Dataset", snapshot: "Snapshot", twin: np.ndarray | None) -> Compared:
+    """The watched samples of a snapshot; ``twin`` is PCA's answer ``[r, *shape]`` in scaled units."""
+    rows = snapshot.rows
+    original = dataset.inputs[rows].numpy()
+    unscaled = dataset.scaler.unscaled
+    same = np.array_equal(original, snapshot.corrupted)
+    return Compared(
+        rows=rows,
+        labels=[_label(dataset, int(row)) for row in rows],
+        original=unscaled(original),
+        corrupted=None if same else unscaled(snapshot.corrupted),
+        reconstructed=unscaled(snapshot.reconstructed),
+        twin=None if twin is None else unscaled(twin),
+        errors=_errors(original, snapshot.reconstructed),
+        twin_errors=None if twin is None else _errors(original, twin),
+        code_size=snapshot.codes.shape[1],
+    )
+
+
+def typical_range(dataset: "Dataset", per_feature: bool) -> tuple[np.ndarray, np.ndarray]:
+    """The smallest and largest value in the data's own units, of all or of every feature.
+
+    Looks at a million values at most, spread evenly over the data.
+    """
+    inputs = dataset.inputs
+    every = max(1, inputs.numel() // 1_000_000)
+    values = dataset.scaler.unscaled(inputs[::every].numpy())
+    axis = 0 if per_feature else None
+    return values.min(axis), values.max(axis)
+
+
+def error_text(error: float) -> str:
+    """An error in two significant digits, as short as it can be."""
+    if not np.isfinite(error):
+        return "–"
+    return f"{error:.2g}" if error >= 0.1 else f"{error:.4f}" if error < 0.01 else f"{error:.3f}"
+
+
+def _label(dataset: "Dataset", row: int) -> str:
+    if dataset.labels is None:
+        return ""
+    label = int(dataset.labels[row])
+    return dataset.label_names[label] if label < len(dataset.label_names) else str(label)
+
+
+def _errors(original: np.ndarray, other: np.ndarray) -> np.ndarray:
+    difference = np.square(other.astype(np.float64) - original).reshape(len(original), -1)
+    return difference.mean(axis=1)

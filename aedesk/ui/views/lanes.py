@@ -1,0 +1,169 @@
+"""Two plots one above the other that share their x-axis: signals, and what was taken from them."""
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from aedesk.ui import theme
+from aedesk.ui.theme import SPACE_M, SPACE_XS
+from aedesk.ui.views.curve_key import CurveKey, CurveStyle
+from aedesk.ui.views.plots import ThemedPlot
+
+_NOTHING = np.empty(0)
+
+
+class Lanes(QWidget):
+    """An upper plot with a key, and a lower one that can be hidden. Curves are made once and fed.
+
+    Drag to move along, turn the wheel to come closer, double-click to see everything again; the
+    heights fit themselves to what is in view.
+    """
+
+    def __init__(self, parent: QWidget | None = None, axis: type[pg.AxisItem] = pg.AxisItem) -> None:
+        super().__init__(parent)
+        self._curves: dict[str, pg.PlotDataItem] = {}
+        self._styles: dict[str, CurveStyle] = {}
+        self._span: tuple[float, float] | None = None
+        self.key = CurveKey(self)
+        self.upper, self.lower = (ThemedPlot(self, {"bottom": axis("bottom")}) for _ in range(2))
+        hint = self.tr(
+            "Drag to move along, turn the wheel to come closer, double-click to see everything again."
+        )
+        for plot in (self.upper, self.lower):
+            plot.setToolTip(hint)
+            plot.setAcceptDrops(False)  # files dropped here are for the widget around it
+            plot.getPlotItem().setContentsMargins(0, SPACE_XS, SPACE_M, 0)
+            for side in ("left", "bottom"):
+                plot.getAxis(side).setZValue(-1)  # the grid lies below the curves
+            box = plot.getViewBox()
+            box.setMouseEnabled(x=True, y=False)
+            box.setAutoVisible(y=True)
+            box.setDefaultPadding(0.04)
+            plot.scene().sigMouseClicked.connect(self._on_clicked)
+        self.lower.setXLink(self.upper)
+        self._bottom = ""
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.key)
+        layout.addWidget(self.upper, 3)
+        layout.addWidget(self.lower, 2)
+        self.key.toggled.connect(self._on_toggled)
+        theme.signals().changed.connect(self._on_theme_changed)
+        self._line_up()
+
+    def add_curve(
+        self,
+        name: str,
+        text: str,
+        style: CurveStyle,
+        *,
+        lower: bool = False,
+        long: bool = False,
+        antialias: bool = False,
+    ) -> None:
+        """Make a curve; one in the upper plot is named in the key.
+
+        Of a ``long`` one only what is in view is drawn, and of many points in one pixel only the
+        lowest and the highest.
+        """
+        curve = pg.PlotDataItem(
+            pen=style.pen(), connect="finite", antialias=antialias, autoDownsampleFactor=1.0
+        )
+        if style.width > 1:
+            curve.curve.setSegmentedLineMode("on")  # drawn piece by piece: faster
+        (self.lower if lower else self.upper).addItem(curve)
+        if long:  # a plot gives a new item its own settings, so only now
+            curve.setDownsampling(auto=True, method="peak")
+            curve.setClipToView(True)
+        self._curves[name], self._styles[name] = curve, style
+        if not lower:
+            self.key.add(name, text, style)
+            self.key.set_present(name, False)
+
+    def curve(self, name: str) -> pg.PlotDataItem:
+        """A curve by its name."""
+        return self._curves[name]
+
+    def set_style(self, name: str, style: CurveStyle) -> None:
+        """Draw a curve otherwise from now on."""
+        if style != self._styles[name]:
+            self._styles[name] = style
+            self._curves[name].setPen(style.pen())
+
+    def feed(self, name: str, x: np.ndarray, y: np.ndarray | None) -> None:
+        """Give a curve its points, or none; NaN leaves a gap."""
+        present = y is not None and bool(np.isfinite(y).any())
+        self._curves[name].setData(x if present else _NOTHING, y if present else _NOTHING)
+        if name in self.key.names():
+            self.key.set_present(name, present)
+
+    def clear(self) -> None:
+        """Take every curve's points away."""
+        for name in self._curves:
+            self.feed(name, _NOTHING, None)
+        self._span = None
+
+    def set_span(self, start: float, end: float, least: float) -> None:
+        """Where the data begin and end along x, and the shortest piece that is worth a close look.
+
+        Shows all of them where that has changed.
+        """
+        if (start, end) == self._span:
+            return
+        self._span = (start, end)
+        margin = (end - start) * 0.01
+        for plot in (self.upper, self.lower):
+            box = plot.getViewBox()
+            box.setLimits(xMin=start - margin, xMax=end + margin, minXRange=least)
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Show the whole length."""
+        if self._span is not None:
+            start, end = self._span
+            self.upper.getViewBox().setXRange(start, end, padding=0.01)
+        for plot in (self.upper, self.lower):
+            plot.getViewBox().enableAutoRange(y=True)
+
+    def set_labels(self, upper: str, lower: str, bottom: str) -> None:
+        """Name the axes."""
+        self.upper.setLabel("left", upper)
+        self.lower.setLabel("left", lower)
+        self.lower.setLabel("bottom", bottom)
+        for plot in (self.upper, self.lower):
+            for side in ("left", "bottom"):
+                plot.getAxis(side).enableAutoSIPrefix(False)
+        self._bottom = bottom
+        self.show_lower(self.lower.isVisibleTo(self))
+
+    def show_lower(self, shown: bool) -> None:
+        """Show the lower plot, or give its room to the upper one."""
+        self.lower.setVisible(shown)
+        axis = self.upper.getAxis("bottom")
+        axis.setStyle(showValues=not shown)
+        axis.setLabel(self._bottom)
+        axis.showLabel(not shown and bool(self._bottom))
+
+    def _line_up(self) -> None:
+        """Equally wide axes at the left, so that what is above each other happened together."""
+        metrics = self.fontMetrics()
+        width = metrics.horizontalAdvance("−0.0000") + metrics.height() + 14
+        for plot in (self.upper, self.lower):
+            plot.getAxis("left").setWidth(width)
+
+    def _on_clicked(self, event: Any) -> None:
+        if event.double():
+            self.show_all()
+
+    def _on_toggled(self, name: str, on: bool) -> None:
+        self._curves[name].setVisible(on)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        for name, curve in self._curves.items():
+            curve.setPen(self._styles[name].pen())
+        self.key.update()

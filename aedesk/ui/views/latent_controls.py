@@ -1,0 +1,151 @@
+"""The row of controls above a map."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSpinBox, QToolButton, QWidget
+
+from aedesk.ui.theme import SPACE_S, SPACE_XS
+
+_PARTS = ("validation", "test", "train", "all")
+
+Axes = tuple[int, int]
+
+
+class MapControls(QWidget):
+    """Which samples to show, and along what.
+
+    ``part_requested`` has a part of the data set; ``axes_changed`` says that ``axes()`` did;
+    ``beside_toggled`` has whether the twin is wanted.
+    """
+
+    part_requested = Signal(str)
+    axes_changed = Signal()
+    beside_toggled = Signal(bool)
+    fit_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.parts = QComboBox(self)
+        names = (self.tr("Validation"), self.tr("Test"), self.tr("Training"), self.tr("All samples"))
+        for part, name in zip(_PARTS, names, strict=True):
+            self.parts.addItem(name, part)
+        self.parts.setToolTip(
+            self.tr(
+                "Which part of the data the map shows. The network learns from the training part "
+                "only, so the others show how it fares with samples it has never seen."
+            )
+        )
+        self.parts.activated.connect(self._on_part_chosen)
+        self.pca = _toggle(
+            self.tr("PCA"),
+            self.tr(
+                "Shows the plane in which the codes vary most (their principal components). "
+                "Switched off, you choose two numbers of the code yourself."
+            ),
+            self,
+        )
+        self.pca.toggled.connect(self._on_pca_toggled)
+        self.across = self._axis(self.tr("Which number of the code runs from left to right."))
+        self.up = self._axis(self.tr("Which number of the code runs upwards."))
+        self.beside = _toggle(
+            self.tr("PCA beside"),
+            self.tr("Shows the same samples as plain PCA of the data places them, in a map beside this one."),
+            self,
+        )
+        self.beside.setChecked(True)
+        self.beside.toggled.connect(self.beside_toggled)
+        self.fit = QToolButton(self)
+        self.fit.setText(self.tr("Fit"))
+        self.fit.setToolTip(self.tr("Shows all points again, and follows them while the network learns."))
+        self.fit.clicked.connect(self.fit_requested)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE_S, SPACE_XS, SPACE_S, SPACE_XS)
+        layout.setSpacing(SPACE_XS)
+        for control in (self.parts, self.pca, self.across, self.up):
+            layout.addWidget(control)
+        layout.addStretch()
+        layout.addWidget(self.beside)
+        layout.addWidget(self.fit)
+        self.beside.hide()
+        self.set_code_size(2)
+
+    def part(self) -> str:
+        """The part that is chosen."""
+        return self.parts.currentData()
+
+    def set_part(self, part: str) -> None:
+        """Choose a part without asking for it."""
+        self.parts.setCurrentIndex(_PARTS.index(part))
+
+    def axes(self) -> Axes | None:
+        """The two numbers of the code that are chosen, from 0; None for PCA of the codes."""
+        if self._code_size > 2 and self.pca.isChecked():
+            return None
+        return self.across.value() - 1, self.up.value() - 1
+
+    def set_axes(self, axes: Axes | None) -> None:
+        """Choose two numbers of the code, or PCA of the codes."""
+        self.pca.setChecked(axes is None)
+        if axes is not None:
+            self._chosen = axes
+            self._show_axes()
+        self.axes_changed.emit()
+
+    def set_code_size(self, size: int) -> None:
+        """Offer the choices that codes of this many numbers have, and begin with PCA."""
+        self._code_size = size
+        self._chosen: Axes = (0, min(1, size - 1))
+        self.pca.blockSignals(True)
+        self.pca.setChecked(True)
+        self.pca.blockSignals(False)
+        self._show_axes()
+
+    def show_beside(self, there: bool) -> None:
+        """Offer the twin, or do not."""
+        self.beside.setVisible(there)
+
+    def _show_axes(self) -> None:
+        wide = self._code_size > 2
+        self.pca.setVisible(wide)
+        for field, axis in zip((self.across, self.up), self._chosen, strict=True):
+            field.blockSignals(True)
+            field.setRange(1, self._code_size)
+            field.setValue(axis + 1)
+            field.blockSignals(False)
+            field.setVisible(wide and not self.pca.isChecked())
+
+    def _axis(self, tooltip: str) -> QSpinBox:
+        field = QSpinBox(self)
+        field.setPrefix(self.tr("Code "))
+        field.setToolTip(tooltip)
+        field.setWrapping(True)
+        field.setKeyboardTracking(False)
+        field.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        field.valueChanged.connect(self._on_axis_changed)
+        return field
+
+    @Slot()
+    def _on_axis_changed(self) -> None:
+        """Two different numbers are shown: choosing the other axis' number swaps them."""
+        chosen = self.across.value() - 1, self.up.value() - 1
+        if chosen[0] == chosen[1]:
+            chosen = self._chosen[::-1]
+        self._chosen = chosen
+        self._show_axes()
+        self.axes_changed.emit()
+
+    @Slot()
+    def _on_pca_toggled(self) -> None:
+        self._show_axes()
+        self.axes_changed.emit()
+
+    @Slot()
+    def _on_part_chosen(self) -> None:
+        self.part_requested.emit(self.part())
+
+
+def _toggle(text: str, tooltip: str, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setText(text)
+    button.setToolTip(tooltip)
+    button.setCheckable(True)
+    return button

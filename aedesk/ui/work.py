@@ -1,0 +1,65 @@
+"""Slow work outside the window's thread."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+
+from aedesk.errors import AedeskError
+
+
+class Work(QObject):
+    """One call of a function in another thread; its signals come in the window's thread.
+
+    Signals: ``done(result)``; ``failed(sentence)`` for what the user can mend. Anything else that
+    goes wrong is a bug and goes to ``sys.excepthook``. After ``drop()`` nothing is signalled.
+    """
+
+    done = Signal(object)
+    failed = Signal(str)
+    _ended = Signal(object, object)
+
+    def __init__(self, function: Callable[..., Any], *arguments: Any, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._dropped = False
+        self._job = _Job(self._ended, function, arguments)
+        self._ended.connect(self._on_ended)
+
+    def start(self) -> "Work":
+        """Begin; returns itself."""
+        QThreadPool.globalInstance().start(self._job)
+        return self
+
+    def drop(self) -> None:
+        """The result is not wanted any more."""
+        self._dropped = True
+
+    @Slot(object, object)
+    def _on_ended(self, result: Any, error: Exception | None) -> None:
+        self.deleteLater()
+        if self._dropped:
+            return
+        if error is None:
+            self.done.emit(result)
+        elif isinstance(error, AedeskError):
+            self.failed.emit(str(error))
+        else:
+            sys.excepthook(type(error), error, error.__traceback__)
+
+
+class _Job(QRunnable):
+    def __init__(self, ended: Any, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+        super().__init__()
+        self._ended, self._function, self._arguments = ended, function, arguments
+
+    def run(self) -> None:
+        result, error = None, None
+        try:
+            result = self._function(*self._arguments)
+        except Exception as caught:  # handed to the window's thread, which knows what to do with it
+            error = caught
+        try:
+            self._ended.emit(result, error)
+        except RuntimeError:
+            pass  # the window, and with it the listener, is gone

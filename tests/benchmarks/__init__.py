@@ -1,0 +1,1 @@
+"""Measurements: each prints a table. Run one as ``python -m tests.benchmarks.NAME``."""

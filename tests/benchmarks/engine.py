@@ -1,0 +1,102 @@
+"""The trainer beside a bare PyTorch loop, without a window and with one.
+
+``python -m tests.benchmarks.engine`` prints samples per second of ``digits-dense`` for three batch
+sizes, the median of several runs that take turns in one process, and their ratios to the bare loop.
+All use the same resident tensor, network and fused optimiser; none validates.
+"""
+
+import argparse
+import os
+from statistics import median
+from time import perf_counter
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import torch
+from torch import nn
+
+from aedesk.commands.train import chosen_recipe
+from aedesk.data.dataset import Dataset
+from aedesk.data.loading import load
+from aedesk.models.autoencoder import Autoencoder
+from aedesk.recipe import Recipe
+from aedesk.training.devices import choose
+from aedesk.training.run import train
+from tests.benchmarks.live_window import LiveWindow
+
+_BATCHES = (32, 256, 1024)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--no-window", action="store_true", help="measure without a window only")
+    options = parser.parse_args()
+    dataset = load(_recipe(32, options.epochs).data)
+    live = None if options.no_window else LiveWindow()
+    print(f"{torch.get_num_threads()} threads, {options.repeats} repeats of {options.epochs} epochs")
+    print("| batch | bare loop | headless | ratio | window live | ratio |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for batch in _BATCHES:
+        recipe = _recipe(batch, options.epochs)
+        ways = {"bare": _bare, "headless": _headless}
+        if live:
+            ways["live"] = lambda recipe, dataset: live.train(recipe, dataset)
+        speeds: dict[str, list[float]] = {name: [] for name in ways}
+        samples = len(dataset.train) * options.epochs
+        for _ in range(options.repeats):
+            for name, way in ways.items():
+                speeds[name].append(samples / way(recipe, dataset))
+        print(_row(batch, speeds), flush=True)
+    if live:
+        live.close()
+
+
+def _recipe(batch: int, epochs: int) -> Recipe:
+    return chosen_recipe(
+        "digits-dense",
+        ["data.split.validation=0.0", f"training.batch_size={batch}", f"training.epochs={epochs}"],
+    )
+
+
+def _row(batch: int, speeds: dict[str, list[float]]) -> str:
+    bare = median(speeds["bare"])
+    cells = [f"{batch}", f"{bare:,.0f}"]
+    for name in ("headless", "live"):
+        if name in speeds:
+            # Runs that took turns meet the same disturbances: the ratio is taken turn by turn.
+            ratios = [mine / other for mine, other in zip(speeds[name], speeds["bare"], strict=True)]
+            cells += [f"{median(speeds[name]):,.0f}", f"{median(ratios):.3f}"]
+        else:
+            cells += ["–", "–"]
+    return f"| {' | '.join(cells)} |"
+
+
+def _bare(recipe: Recipe, dataset: Dataset) -> float:
+    """Seconds of a loop as anybody would write it."""
+    network = Autoencoder(recipe.model, dataset.shape)
+    optimiser = torch.optim.Adam(network.parameters(), lr=recipe.training.learning_rate, fused=True)
+    loss_function = nn.MSELoss()
+    inputs, rows = dataset.inputs, dataset.train
+    began = perf_counter()
+    for _ in range(recipe.training.epochs):
+        for batch in rows[torch.randperm(len(rows))].split(recipe.training.batch_size):
+            x = inputs[batch]
+            loss = loss_function(network(x), x)
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+    return perf_counter() - began
+
+
+def _headless(recipe: Recipe, dataset: Dataset) -> float:
+    """Seconds of the trainer alone."""
+    began = perf_counter()
+    for _ in train(recipe, dataset, choose("cpu")):
+        pass
+    return perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()

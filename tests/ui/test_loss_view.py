@@ -1,0 +1,368 @@
+"""The loss view, fed with what real runs say."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QToolButton
+
+from aedesk.training.events import EpochEnded, Event, Finished, Progress, Started
+from aedesk.training.history import History
+from aedesk.ui import theme
+from aedesk.ui.elided_label import ElidedLabel
+from aedesk.ui.views.loss_axis import log_ticks
+from aedesk.ui.views.loss_curves import LIMIT, Curve, LossRun, drawable, thinned
+from aedesk.ui.views.loss_key import LossKey
+from aedesk.ui.views.loss_plot import LossPlot
+from aedesk.ui.views.loss_view import LossView
+from tests.small import events_of, of_kind, recipe, trained
+
+EPOCHS = 5
+
+
+@pytest.fixture(scope="module")
+def events() -> list[Event]:
+    return events_of(recipe("table", f"training.epochs={EPOCHS}"))
+
+
+@pytest.fixture
+def view(qtbot) -> LossView:
+    theme.apply(QApplication.instance(), "light")
+    view = LossView()
+    qtbot.addWidget(view)
+    view.resize(500, 300)
+    view.show()
+    return view
+
+
+def feed(view: LossView, events: list[Event]) -> None:
+    shown = {
+        Started: view.show_started,
+        Progress: view.show_progress,
+        EpochEnded: view.show_epoch,
+        Finished: view.show_finished,
+    }
+    for event in events:
+        if type(event) in shown:
+            shown[type(event)](event)
+
+
+def progress(epoch: int, part: float, **losses: float) -> Progress:
+    return Progress(epoch, round(100 * part), 100, losses, 1000.0, 1.0)
+
+
+def plot_of(view: LossView) -> LossPlot:
+    return view.findChild(LossPlot)
+
+
+def lines(view: LossView, *, earlier: bool = False) -> list[pg.PlotCurveItem]:
+    """The curves with something to draw: those of this run, or the faint ones behind it."""
+    items = [item for item in plot_of(view).getPlotItem().items if isinstance(item, pg.PlotCurveItem)]
+    shown = [item for item in items if item.yData is not None and len(item.yData)]
+    return [item for item in shown if (item.zValue() < 0) == earlier]
+
+
+def line(view: LossView, style: Qt.PenStyle) -> pg.PlotCurveItem:
+    [found] = [item for item in lines(view) if item.opts["pen"].style() == style]
+    return found
+
+
+def key(view: LossView) -> str:
+    return view.findChild(LossKey).text()
+
+
+def box(view: LossView, text: str) -> QCheckBox:
+    [found] = [one for one in view.findChildren(QCheckBox) if one.text() == text]
+    return found
+
+
+def fit_button(view: LossView) -> QToolButton:
+    return view.findChild(QToolButton)
+
+
+def hover(view: LossView, qtbot, epoch: float) -> None:
+    plot = plot_of(view)
+    middle = np.mean(plot.getViewBox().viewRange()[1])
+    scene = plot.getViewBox().mapViewToScene(QPointF(epoch, middle))
+    qtbot.mouseMove(plot.viewport(), plot.mapFromScene(scene))
+
+
+def test_before_the_first_run_it_says_what_to_do(view, events):
+    [hint] = view.findChildren(QLabel)
+    assert hint.isVisible()
+    assert "Train" in hint.text()
+    view.show_started(events[0])
+    assert not hint.isVisible()
+    assert plot_of(view).isVisible()
+    view.clear()
+    assert hint.isVisible()
+
+
+def test_a_run_has_a_solid_and_a_dashed_line_in_one_colour(view, events):
+    feed(view, events)
+    training, validation = line(view, Qt.PenStyle.SolidLine), line(view, Qt.PenStyle.DashLine)
+    assert training.opts["pen"].color() == validation.opts["pen"].color() == theme.LIGHT.curve_colours[0]
+    history = events[-1].model.history
+    assert validation.xData.tolist() == [1, 2, 3, 4, 5]
+    np.testing.assert_allclose(10**validation.yData, history.validation["mse"])
+    markers = [item for item in plot_of(view).getPlotItem().items if isinstance(item, pg.ScatterPlotItem)]
+    assert max(len(item.data) for item in markers) == EPOCHS
+    assert plot_of(view).getAxis("left").labelText == "Mean squared error"
+
+
+def test_training_is_drawn_within_the_epochs(view, events, qtbot):
+    view.show_started(replace(events[0], last_epoch=2))
+    for part, loss in ((0.25, 0.9), (0.5, 0.6), (0.75, 0.5), (1.0, 0.4)):
+        view.show_progress(progress(1, part, mse=loss))
+    view.show_epoch(EpochEnded(1, {"mse": 0.6}, {"mse": 0.45}, 1e-3))
+    qtbot.waitUntil(lambda: len(lines(view)) == 2)
+    training = line(view, Qt.PenStyle.SolidLine)
+    assert training.xData.tolist() == [0.25, 0.5, 0.75, 1.0]
+    np.testing.assert_allclose(10**training.yData, [0.9, 0.6, 0.5, 0.4])
+
+
+def test_an_epoch_without_readings_shows_its_mean(view, events):
+    view.show_started(events[0])
+    view.show_progress(progress(1, 0.5))
+    view.show_epoch(EpochEnded(1, {"mse": 0.5}, {}, 1e-3))
+    view.show_epoch(EpochEnded(2, {"mse": 0.25}, {}, 1e-3))
+    view.show_finished(events[-1])
+    [training] = lines(view)
+    assert training.xData.tolist() == [1, 2]
+    assert "Validation" not in key(view)
+
+
+def test_events_only_collect_points_and_a_timer_draws(view, events, qtbot):
+    view.show_started(replace(events[0], last_epoch=20))
+    for part in np.linspace(0.01, 1, 90):
+        view.show_progress(progress(1, part, mse=part))
+    assert not lines(view)
+    qtbot.waitUntil(lambda: bool(lines(view)), timeout=1000)
+    assert len(lines(view)[0].xData) > 80
+
+
+def test_a_hidden_view_draws_when_it_is_seen(view, events, qtbot):
+    view.show_started(events[0])
+    view.hide()
+    view.show_progress(progress(1, 0.5, mse=0.5))
+    qtbot.wait(150)
+    assert not lines(view)
+    view.show()
+    assert len(lines(view)) == 1
+
+
+def test_the_scale_can_be_linear(view, events):
+    feed(view, events)
+    assert view.log_scale()
+    box(view, "Log scale").click()
+    assert not view.log_scale()
+    values = events[-1].model.history.validation["mse"]
+    np.testing.assert_allclose(line(view, Qt.PenStyle.DashLine).yData, values)
+    low, high = plot_of(view).getViewBox().viewRange()[1]
+    assert low < min(values) < max(values) < high
+
+
+def test_what_has_no_logarithm_is_a_gap(view, events):
+    view.show_started(events[0])
+    for epoch, loss in enumerate((1.0, 0.0, float("nan"), float("inf"), -1.0, 0.01), 1):
+        view.show_epoch(EpochEnded(epoch, {"mse": loss}, {}, 1e-3))
+    view.show_finished(events[-1])
+    [training] = lines(view)
+    np.testing.assert_array_equal(training.yData, [0, np.nan, np.nan, np.nan, np.nan, -2])
+    assert np.isfinite(plot_of(view).getViewBox().viewRange()).all()
+    view.set_log_scale(False)
+    np.testing.assert_array_equal(training.yData, [1, 0, np.nan, np.nan, -1, 0.01])
+    view.grab()
+
+
+def test_a_run_of_nothing_but_zeros_is_shown_empty(view, events):
+    view.show_started(events[0])
+    view.show_epoch(EpochEnded(1, {"mse": 0.0}, {"mse": 0.0}, 1e-3))
+    view.show_finished(events[-1])
+    assert np.isfinite(plot_of(view).getViewBox().viewRange()).all()
+    assert "Training 0" in key(view)
+    view.grab()
+
+
+def test_the_pointer_reads_every_curve(view, events, qtbot):
+    feed(view, events)
+    history = events[-1].model.history
+    assert f"Validation {history.validation['mse'][-1]:.4g}" in key(view)
+    hover(view, qtbot, 2.1)
+    assert f"Validation {history.validation['mse'][1]:.4g}" in key(view)
+    assert "Training" in key(view)
+    assert view.findChild(ElidedLabel).text().startswith("Epoch 2")
+    cross = [item for item in plot_of(view).getPlotItem().items if isinstance(item, pg.InfiniteLine)]
+    assert all(item.isVisible() for item in cross)
+    qtbot.mouseMove(plot_of(view).viewport(), QPoint(2, 2))
+    assert not any(item.isVisible() for item in cross)
+    assert f"Validation {history.validation['mse'][-1]:.4g}" in key(view)
+    assert view.findChild(ElidedLabel).text() == f"Epoch {EPOCHS} of {EPOCHS}"
+
+
+def test_every_term_has_a_colour_of_its_own(view, events):
+    view.show_started(events[0])
+    view.show_epoch(EpochEnded(1, {"mse": 0.5, "kl": 0.1}, {"mse": 0.5, "kl": 0.1}, 1e-3))
+    view.show_finished(events[-1])
+    assert len(lines(view)) == 4
+    assert len({item.opts["pen"].color().name() for item in lines(view)}) == 2
+    assert key(view).splitlines() == [
+        "Mean squared error 0.5  Validation 0.5",
+        "Kl 0.1  Validation 0.1",
+    ]
+
+
+def test_earlier_runs_stay_faint_and_can_be_switched_off(view, events, qtbot):
+    feed(view, events)
+    assert not box(view, "Earlier runs").isVisible()
+    assert not lines(view, earlier=True)
+    other = events_of(recipe("table", "training.epochs=3", "training.seed=1"))
+    feed(view, other[:-1])
+    qtbot.waitUntil(lambda: len(lines(view, earlier=True)) == 2)
+    faint, present = lines(view, earlier=True)[0], lines(view)[0]
+    assert faint.opts["pen"].color() != present.opts["pen"].color()
+    assert faint.opts["pen"].widthF() < present.opts["pen"].widthF()
+    hover(view, qtbot, 1)
+    assert "run 1" in key(view)
+    box(view, "Earlier runs").click()
+    assert not lines(view, earlier=True)
+    assert "run 1" not in key(view)
+    box(view, "Earlier runs").click()
+    assert len(lines(view, earlier=True)) == 2
+    feed(view, events)
+    validation = lines(view, earlier=True)[1]
+    assert np.isnan(validation.yData).sum() == 2, "a gap after each of the two runs"
+
+
+def test_training_further_goes_on_with_the_same_curves(view, events):
+    feed(view, events)
+    model = events[-1].model
+    further = events_of(recipe("table", "training.epochs=2"), start=model)
+    feed(view, further)
+    assert not box(view, "Earlier runs").isVisible()
+    assert line(view, Qt.PenStyle.DashLine).xData.tolist() == [1, 2, 3, 4, 5, 6, 7]
+    x = line(view, Qt.PenStyle.SolidLine).xData
+    assert all(before <= after for before, after in pairwise(x))
+    assert x[-1] == 7
+
+
+def test_going_on_forgets_the_part_of_an_epoch_that_was_stopped(view, events):
+    history = History({"mse": [0.5]}, {"mse": [0.6]}, 1.0, 100)
+    started = replace(events[0], last_epoch=3)
+    view.show_started(started)
+    view.show_progress(progress(1, 1.0, mse=0.5))
+    view.show_epoch(EpochEnded(1, {"mse": 0.5}, {"mse": 0.6}, 1e-3))
+    view.show_progress(progress(2, 0.7, mse=0.4))
+    stopped = replace(events[-1].model, history=history)
+    view.show_finished(Finished(stopped, "stopped"))
+    assert line(view, Qt.PenStyle.SolidLine).xData.tolist() == [1, 1.7]
+    view.show_started(replace(started, model=stopped, first_epoch=2))
+    assert line(view, Qt.PenStyle.SolidLine).xData.tolist() == [1]
+
+
+def test_a_reopened_model_brings_its_history(view):
+    history = trained("image").history
+    view.show_history(history)
+    assert line(view, Qt.PenStyle.DashLine).xData.tolist() == [1, 2]
+    further = events_of(recipe("image", "training.epochs=1"), start=trained("image"))
+    feed(view, further)
+    assert line(view, Qt.PenStyle.DashLine).xData.tolist() == [1, 2, 3]
+    assert not lines(view, earlier=True)
+
+
+def test_a_model_that_goes_on_elsewhere_draws_its_history_too(view):
+    model = trained("image")
+    feed(view, events_of(recipe("image", "training.epochs=1"), start=model))
+    assert line(view, Qt.PenStyle.DashLine).xData.tolist() == [1, 2, 3]
+
+
+def test_the_range_follows_until_a_person_zooms(view, events, qtbot):
+    view.show_started(replace(events[0], last_epoch=20))
+    view.show_epoch(EpochEnded(1, {"mse": 1.0}, {}, 1e-3))
+    qtbot.waitUntil(lambda: bool(lines(view)))
+    assert not fit_button(view).isVisible()
+    plot = plot_of(view)
+    place = QPointF(plot.viewport().rect().center())
+    turn = QWheelEvent(
+        place, plot.viewport().mapToGlobal(place), QPoint(), QPoint(0, 240), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(plot.viewport(), turn)
+    assert fit_button(view).isVisible()
+    seen = plot.getViewBox().viewRange()
+    view.show_epoch(EpochEnded(15, {"mse": 0.01}, {}, 1e-3))
+    qtbot.waitUntil(lambda: len(lines(view)[0].xData) == 2)
+    assert plot.getViewBox().viewRange() == seen
+    fit_button(view).click()
+    assert not fit_button(view).isVisible()
+    (left, right), (low, high) = plot.getViewBox().viewRange()
+    assert left == 0
+    assert right > 15
+    assert low < -2 < 0 < high
+
+
+def test_another_theme_dresses_the_curves_anew(view, events):
+    feed(view, events)
+    theme.apply(QApplication.instance(), "dark")
+    assert line(view, Qt.PenStyle.SolidLine).opts["pen"].color() == theme.DARK.curve_colours[0]
+    theme.apply(QApplication.instance(), "light")
+    assert line(view, Qt.PenStyle.SolidLine).opts["pen"].color() == theme.LIGHT.curve_colours[0]
+
+
+def test_events_after_clearing_bring_nothing_back(view, events):
+    feed(view, events[:-1])
+    view.clear()
+    feed(view, [event for event in events if not isinstance(event, Started)])
+    assert not lines(view)
+    assert not plot_of(view).isVisible()
+    assert key(view) == "" or not view.findChild(LossKey).isVisible()
+
+
+def test_every_control_says_what_it_does(view):
+    for control in (*view.findChildren(QCheckBox), fit_button(view)):
+        assert control.toolTip().endswith(".")
+
+
+def test_a_long_curve_is_thinned_and_keeps_its_peaks():
+    curve = Curve()
+    for index in range(4 * LIMIT):
+        curve.append(index, 100.0 if index == 777 else 1.0 + index % 2)
+    assert len(curve) <= LIMIT
+    assert curve.nearest(777) == (777, 100.0)
+    assert curve.x[0] == 0
+    assert curve.end == 4 * LIMIT - 1
+    assert (np.diff(curve.x) > 0).all()
+
+
+def test_thinning_takes_what_is_no_number():
+    y = np.full(1000, np.nan)
+    y[500] = 3.0
+    kept = thinned(y, 100)
+    assert 500 in kept
+    assert len(kept) <= 110
+    assert thinned(np.arange(5.0), 100).tolist() == [0, 1, 2, 3, 4]
+    assert np.isnan(drawable(np.array([0.0]), log=True)).all()
+
+
+def test_the_few_samples_at_the_end_of_an_epoch_make_no_spike():
+    run = LossRun(1, 2)
+    for done, loss in ((0.5, 0.5), (0.99, 0.4), (1.0, 9.0), (1.5, 0.3)):
+        run.add_progress(done, {"mse": loss})
+    assert run.curves["mse", "train"].y.tolist() == [0.5, 0.4, 0.3]
+    for done in (1.51, 1.52, 1.53, 1.54, 1.55, 1.56):
+        run.add_progress(done, {"mse": 0.2})
+    assert len(run.curves["mse", "train"]) > 3, "a run that became slow is drawn all the same"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "most"), [(-4, 0, 5), (-1.9, 0.02, 3), (-1.2, -1.0, 6), (-0.01, 0.0, 4), (-200, 200, 5)]
+)
+def test_a_log_axis_has_a_few_round_ticks(low, high, most):
+    ticks = log_ticks(low, high, most)
+    assert 1 < len(ticks) <= most + 2
+    assert all(low - 1e-9 <= tick <= high + 1e-9 for tick in ticks)
+    assert all(float(f"{10**tick:.4g}") == pytest.approx(10**tick) for tick in ticks)
