@@ -23,6 +23,8 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is 0, 2 for an error of use, 130 for an interruption."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if hasattr(sys.stdout, "reconfigure"):  # an old code page may lack a letter; that is no reason to fail
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         if not words or _are_files(words):
             return _desk(words)

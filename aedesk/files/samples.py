@@ -53,8 +53,11 @@ def _picture(path: Path, model: TrainedModel) -> np.ndarray:
         raise DataError(f"{path} cannot be read: {error.strerror or error}.") from error
     if model.form != "image":
         raise DataError(f"{path.name} is a picture, and this model learned from {model.form}s.")
-    if picture.has_transparency_data and picture.convert("RGBA").getextrema()[3] != (255, 255):
+    picture = picture.convert("RGBA") if picture.has_transparency_data else picture
+    if picture.mode == "RGBA" and picture.getextrema()[3] != (255, 255):
         raise DataError(f"{path.name} is partly transparent. Save it without an alpha channel.")
+    if picture.mode.startswith("I;16"):  # which Pillow would cut off at 255
+        picture = Image.fromarray((np.asarray(picture) // 257).astype(np.uint8))
     values = np.asarray(picture.convert("L" if model.shape[0] == 1 else "RGB"), np.float32)
     values = values[None] if values.ndim == 2 else values.transpose(2, 0, 1)
     if values.shape != model.shape:

@@ -139,6 +139,7 @@ class Desk(QObject):
     def _take_dataset(self, recipe: "Recipe", dataset: "Dataset", twin: "PcaTwin") -> None:
         self._data_of, self.twin = _key(recipe), twin
         if dataset is not self.dataset:
+            self._model, self.snapshot = self.model(), None  # what was seen of other data
             self.dataset = dataset
             self.watched.clear()
             self.dataset_changed.emit(dataset)
@@ -163,7 +164,9 @@ class Desk(QObject):
             self.problem.emit(str(thread.error))
         elif thread.error:
             raise thread.error
-        self._measure()
+        else:
+            self.look_again()  # the last weights may be newer than what was seen last
+            self._measure()
 
     def _on_event(self, event: "Event") -> None:
         from aedesk.training.events import EpochEnded, Finished, Snapshot, Started
@@ -188,18 +191,20 @@ class Desk(QObject):
         if self.snapshot:
             self.snapshot = replace(self.snapshot, weights=model.weights)
         self._set_model(model, unsaved=True)
-        self.look_again()
 
     # -- models from files --------------------------------------------------------------------
 
     def open_model(self, model: "TrainedModel") -> None:
         """Use a model from a file; its data are loaded beside it where they can be."""
+        self._drop("look", "measure", "rank")
+        known = (self.dataset, self.twin) if self._data_of == _key(model.recipe) else None
+        if known is None:
+            self._forget_dataset()
         self.snapshot = None
         self._set_model(model, unsaved=False)
         if model.metrics:
             self.measured.emit(model.metrics)
         self._set_state("loading")
-        known = (self.dataset, self.twin) if self._data_of == _key(model.recipe) else None
         self._work(
             "load",
             lambda loaded: self._on_data_of_model(model, loaded),
@@ -218,17 +223,21 @@ class Desk(QObject):
 
     def _on_no_data_of_model(self, sentence: str) -> None:
         self._set_state("idle")
-        self.dataset, self.twin, self._data_of = None, None, None
-        self.dataset_changed.emit(None)
+        self._forget_dataset()
         self.problem.emit(
             self.tr("The model is open, but the data it learned from are not here. {reason}").format(
                 reason=sentence
             )
         )
 
+    def _forget_dataset(self) -> None:
+        self.dataset, self.twin, self._data_of = None, None, None
+        self.dataset_changed.emit(None)
+
     def saved(self) -> None:
         """The model is in a file now."""
         self.unsaved = False
+        self.model_changed.emit(self.model())
 
     # -- looking ------------------------------------------------------------------------------
 
@@ -264,8 +273,12 @@ class Desk(QObject):
         watch = self.watched.watch(self.dataset)
         if self._thread:
             self._thread.watch(watch)
-        elif self._model:
+        elif self._fits():
             self._work("look", self._on_looked, look_at, self.model(), self.dataset, watch)
+
+    def _fits(self) -> bool:
+        """Whether the data are of the model's shape: after a run that could not begin they may not be."""
+        return bool(self._model and self.dataset and self._model.shape == self.dataset.shape)
 
     def _on_looked(self, snapshot: "Snapshot") -> None:
         self.snapshot = snapshot
@@ -273,7 +286,7 @@ class Desk(QObject):
 
     def _rank(self) -> None:
         model = self.model()
-        if model and self.dataset and "rank" not in self._jobs:
+        if self._fits() and "rank" not in self._jobs:
             rows = self.watched.ranked_part(self.dataset)
             self._work("rank", self._on_ranked, worst_rows, model, self.dataset, rows)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 _SHORTEST = 0.033
 _LONGEST = 1.0
-_SHARE = 0.06
+_SHARE = 0.04
 
 
 class DisplayTimer(QObject):

@@ -38,8 +38,8 @@ class Docks:
         """The arrangement of the first start: builder left, map over loss, reconstructions over pads."""
         window = self._window
         for dock in self.all():
+            dock.setFloating(False)  # once it is removed, this has no effect any more
             window.removeDockWidget(dock)
-            dock.setFloating(False)
         window.addDockWidget(_LEFT, self.builder)
         window.addDockWidget(_RIGHT, self.latent_map)
         window.splitDockWidget(self.latent_map, self.reconstructions, Qt.Orientation.Horizontal)

@@ -51,6 +51,11 @@ class FilesMenu(QObject):
     def open_path(self, path: Path) -> None:
         """Open a file by its kind."""
         suffix = path.suffix.lower()
+        if path.is_dir():
+            self._notices.show_problem(
+                self.tr("{path} is a folder. Open a file that is in it.").format(path=path)
+            )
+            return
         if not path.is_file():
             self._notices.show_problem(
                 self.tr("There is no file {path}. It may have been moved or renamed.").format(path=path)
@@ -61,8 +66,10 @@ class FilesMenu(QObject):
         elif suffix == RECIPE:
             self._open_recipe(path)
         elif suffix in SIGNALS:
+            self._settings.add_recent_file(path)
             self._presenter.open_signal(path)
         elif suffix in PICTURES:
+            self._settings.add_recent_file(path)
             self._presenter.open_picture(path)
         else:
             self._notices.show_problem(
@@ -71,22 +78,26 @@ class FilesMenu(QObject):
                     "(.toml), signals (.csv) and pictures (.png, .jpg)."
                 ).format(name=path.name)
             )
-            return
-        self._settings.add_recent_file(path)
-
-    def can_open(self, path: Path) -> bool:
-        return path.suffix.lower() in (MODEL, RECIPE, *SIGNALS, *PICTURES)
 
     def _open_model(self, path: Path) -> None:
-        if self._desk.state != "idle":
-            self._notices.show_problem(self.tr("Stop the training first, then open the model."))
+        if self._is_busy():
             return
         work = Work(_load_model, path, parent=self)
         work.done.connect(partial(self._on_model_read, path))
         work.failed.connect(self._notices.show_problem)
         work.start()
 
+    def _is_busy(self) -> bool:
+        """Whether no model can be opened now; if so, that is said."""
+        busy = self._desk.state != "idle"
+        if busy:
+            self._notices.show_problem(self.tr("Stop the training first, then open the model."))
+        return busy
+
     def _on_model_read(self, path: Path, model: "TrainedModel") -> None:
+        if self._is_busy():
+            return  # a run has begun while it was read
+        self._settings.add_recent_file(path)
         self._presenter.show_recipe(model.recipe)
         self._presenter.panels.loss.show_history(model.history)
         self._desk.open_model(model)
@@ -97,6 +108,8 @@ class FilesMenu(QObject):
             self._presenter.show_recipe(recipe_file.read_recipe(path))
         except AedeskError as error:
             self._notices.show_problem(str(error))
+        else:
+            self._settings.add_recent_file(path)
 
     # -- saving -------------------------------------------------------------------------------
 

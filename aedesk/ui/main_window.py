@@ -1,6 +1,7 @@
 """The window: it puts the panels together and knows what they are not to know of each other."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
@@ -19,6 +20,9 @@ from aedesk.ui.panel_set import make_panels
 from aedesk.ui.presenter import Presenter
 from aedesk.ui.settings import Settings
 from aedesk.ui.work import Work
+
+if TYPE_CHECKING:
+    from aedesk.training.trained_model import TrainedModel
 
 _FIRST_SIZE = QSize(1280, 800)
 
@@ -43,6 +47,7 @@ class MainWindow(QMainWindow):
         self.desk.problem.connect(self.notices.show_problem)
         self.panels.signal.notice.connect(self.notices.show_news)
         self.desk.model_changed.connect(self._on_model_changed)
+        self.panels.pad.image_folder = str(self.settings.folder())
         fill_menu_bar(self)
         self._restore()
 
@@ -118,14 +123,23 @@ class MainWindow(QMainWindow):
             work.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.desk.is_training() and not self._close_while_training():
+        if not self._give_up_model():
             event.ignore()
             return
         self.settings.set_window(self.saveGeometry(), self.saveState())
         self.settings.sync()
         super().closeEvent(event)
 
-    def _close_while_training(self) -> bool:
+    def _give_up_model(self) -> bool:
+        """Keep what closing would lose; False where the window is to stay."""
+        if self.desk.is_training():
+            return self._stop_training()
+        model = self.desk.model()
+        if model is None or not self.desk.unsaved or model.metrics:
+            return True  # with its figures a model has been kept already
+        return self._keep_now(model) is not None
+
+    def _stop_training(self) -> bool:
         answer = QMessageBox.question(
             self,
             self.tr("Still training"),
@@ -137,18 +151,24 @@ class MainWindow(QMainWindow):
         if answer != QMessageBox.StandardButton.Yes:
             return False
         model = self.desk.stop_and_wait()
-        if model:
-            try:
-                self.settings.set_offered_model(_keep(model))
-            except AedeskError as error:
-                self.notices.show_problem(str(error))
-                return False
-        return True
+        if model is None:
+            return True
+        path = self._keep_now(model)
+        if path:
+            self.settings.set_offered_model(path)
+        return path is not None
+
+    def _keep_now(self, model: "TrainedModel") -> Path | None:
+        try:
+            return _keep(model)
+        except AedeskError as error:
+            self.notices.show_problem(str(error))
+            return None
 
     # -- drag and drop ------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(self.files.can_open(path) for path in _dropped(event)):
+        if _dropped(event):  # of any kind: what cannot be opened gets a sentence that says so
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -42,7 +42,9 @@ def _menu(window: "MainWindow", title: str, items: list[_Item | None]) -> QMenu:
         action = QAction(item.text, window)
         action.setToolTip(item.tip)
         action.setStatusTip(item.tip)
-        if item.key is not None:
+        if isinstance(item.key, Key):
+            action.setShortcuts(item.key)  # all that the system knows for it
+        elif item.key is not None:
             action.setShortcut(item.key)
         action.triggered.connect(lambda _=False, do=item.do: do())
         menu.addAction(action)

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from aedesk.training.events import Event, Snapshot
     from aedesk.training.trained_model import TrainedModel
 
-_MNIST_FILLS = 20 / 28
-
 
 class Presenter(QObject):
     """Connects a Desk and the panels. A view that cannot be seen is told when it can be."""
@@ -33,6 +31,7 @@ class Presenter(QObject):
         self.answers = DrawingAnswers(desk, self)
         self.signal_work = SignalWork(desk, panels.signal, panels.builder, self)
         self._stale: set[QDockWidget] = set()
+        self._behind: set[QDockWidget] = set()
         self._twin_shown: tuple[object, ...] = ()
         self._connect_desk()
         self._connect_panels()
@@ -124,7 +123,12 @@ class Presenter(QObject):
             view.clear()
             if dataset is not None:
                 view.show_dataset(dataset)
+        self._twin_shown = ()
         self.panels.builder.set_data_shape(dataset.shape if dataset else None)
+        if dataset is not None and dataset.form in ("image", "signal"):
+            dock = self._docks.pad if dataset.form == "image" else self._docks.signal
+            if not dock.isHidden():
+                dock.raise_()
 
     def _on_happened(self, event: "Event") -> None:
         from aedesk.training.events import EpochEnded, Finished, Progress, Started
@@ -149,11 +153,13 @@ class Presenter(QObject):
         self.answers.answer_again()
 
     def _on_visibility(self, dock: QDockWidget, seen: bool) -> None:
+        # Qt takes a dock behind another tab for visible, and says otherwise only here.
+        (self._behind.discard if seen else self._behind.add)(dock)
         if seen and dock in self._stale and self.desk.snapshot:
             self._show_if_seen(dock, self.desk.snapshot)
 
     def _show_if_seen(self, dock: QDockWidget, snapshot: "Snapshot") -> None:
-        if not dock.widget().isVisible():
+        if dock in self._behind or not dock.widget().isVisible():
             self._stale.add(dock)
             return
         self._stale.discard(dock)
@@ -182,12 +188,13 @@ class Presenter(QObject):
         if model is None:
             pad.set_available(False, "")
         elif model.form != "image" or model.shape[0] not in (1, 3):
-            pad.set_available(
-                False, self.tr("The open model learned from {form}s, not from images.").format(form=model.form)
-            )
+            learned_from = {
+                "signal": self.tr("The open model learned from signals, not from images."),
+                "table": self.tr("The open model learned from a table, not from images."),
+            }
+            pad.set_available(False, learned_from.get(model.form, ""))
         else:
-            white = model.recipe.data.source.kind == "digits8"
-            pad.set_image_size(model.shape[1:], 1.0 if white else _MNIST_FILLS)
+            pad.set_image_size(model.shape[1:], model.recipe.data.source.drawing_box)
             pad.set_available(True, "")
         self.signal_work.set_model(model)
 

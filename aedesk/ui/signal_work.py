@@ -34,9 +34,7 @@ class SignalWork(QObject):
         if model is None:
             note = self.tr("Train on the signal, or open a model that learned from one.")
         elif model.form != "signal":
-            note = self.tr("The open model learned from {form}s. Train on the signal to clean it.").format(
-                form=model.form
-            )
+            note = self.tr("The open model did not learn from signals. Train on this one to clean it.")
         else:
             note = self.tr("“{name}” will clean it, {window} samples at a time.").format(
                 name=model.recipe.title or model.recipe.name, window=model.shape[0]

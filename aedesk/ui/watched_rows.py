@@ -53,6 +53,8 @@ class WatchedRows:
 
     def _rows(self, dataset: "Dataset") -> list[int]:
         rows = dataset.rows("validation" if self.part == "all" else self.part)
+        if dataset.recording is not None:
+            rows = rows[rows % dataset.shape[0] == rows[0] % dataset.shape[0]]  # windows end to end
         shown = rows[: self.count].tolist()
         if self.choice == "random":
             shown = _sample(rows, self.count, self._draw).tolist()

@@ -12,8 +12,8 @@ from aedesk.errors import AedeskError
 class Work(QObject):
     """One call of a function in another thread; its signals come in the window's thread.
 
-    Signals: ``done(result)``; ``failed(sentence)`` for what the user can mend. Anything else that
-    goes wrong is a bug and goes to ``sys.excepthook``. After ``drop()`` nothing is signalled.
+    Signals: ``done(result)``, or ``failed(sentence)``. What the user cannot mend is a bug, and goes
+    to ``sys.excepthook`` as well. After ``drop()`` nothing is signalled.
     """
 
     done = Signal(object)
@@ -46,6 +46,7 @@ class Work(QObject):
             self.failed.emit(str(error))
         else:
             sys.excepthook(type(error), error, error.__traceback__)
+            self.failed.emit(self.tr("AEDesk made a mistake, and could not finish what it was doing."))
 
 
 class _Job(QRunnable):

@@ -2,7 +2,9 @@
 
 ``python -m tests.benchmarks.engine`` prints samples per second of ``digits-dense`` for three batch
 sizes, the median of several runs that take turns in one process, and their ratios to the bare loop.
-All use the same resident tensor, network and fused optimiser; none validates.
+All use the same resident tensor, network and fused optimiser, and the same number of threads: the
+one that the trainer takes. The first column is the bare loop with all of torch's threads, for
+comparison. None validates.
 """
 
 import argparse
@@ -22,6 +24,7 @@ from aedesk.models.autoencoder import Autoencoder
 from aedesk.recipe import Recipe
 from aedesk.training.devices import choose
 from aedesk.training.run import train
+from aedesk.training.threads import threads_worth
 from tests.benchmarks.live_window import LiveWindow
 
 _BATCHES = (32, 256, 1024)
@@ -36,11 +39,11 @@ def main() -> None:
     dataset = load(_recipe(32, options.epochs).data)
     live = None if options.no_window else LiveWindow()
     print(f"{torch.get_num_threads()} threads, {options.repeats} repeats of {options.epochs} epochs")
-    print("| batch | bare loop | headless | ratio | window live | ratio |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    print("| batch | bare loop, all threads | bare loop | headless | ratio | window live | ratio |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
     for batch in _BATCHES:
         recipe = _recipe(batch, options.epochs)
-        ways = {"bare": _bare, "headless": _headless}
+        ways = {"all threads": _bare, "bare": _bare_with_our_threads, "headless": _headless}
         if live:
             ways["live"] = lambda recipe, dataset: live.train(recipe, dataset)
         speeds: dict[str, list[float]] = {name: [] for name in ways}
@@ -62,7 +65,7 @@ def _recipe(batch: int, epochs: int) -> Recipe:
 
 def _row(batch: int, speeds: dict[str, list[float]]) -> str:
     bare = median(speeds["bare"])
-    cells = [f"{batch}", f"{bare:,.0f}"]
+    cells = [f"{batch}", f"{median(speeds['all threads']):,.0f}", f"{bare:,.0f}"]
     for name in ("headless", "live"):
         if name in speeds:
             # Runs that took turns meet the same disturbances: the ratio is taken turn by turn.
@@ -88,6 +91,13 @@ def _bare(recipe: Recipe, dataset: Dataset) -> float:
             loss.backward()
             optimiser.step()
     return perf_counter() - began
+
+
+def _bare_with_our_threads(recipe: Recipe, dataset: Dataset) -> float:
+    """The same with as many threads as the trainer takes."""
+    cost = recipe.training.batch_size * Autoencoder(recipe.model, dataset.shape).parameter_count()
+    with threads_worth(cost):
+        return _bare(recipe, dataset)
 
 
 def _headless(recipe: Recipe, dataset: Dataset) -> float:

@@ -7,6 +7,7 @@ pass, and as the processor worked on them, which other programs lengthen less.
 import os
 from collections.abc import Callable
 from time import perf_counter, process_time
+from typing import Any
 
 import numpy as np
 
@@ -79,8 +80,10 @@ def _measured(count: int, size: tuple[int, int]) -> dict[str, list[tuple[float, 
         "pan": _times(paint(pan)),
         "zoom": _times(paint(zoom)),
         "a new snapshot": _times(paint(lambda number: view.show_snapshot(snapshot(number)))),
-        "the cursor finds a sample": _times(paint(hover)),
     }
+    plot.fit()
+    QApplication.processEvents()
+    result["the cursor finds a sample"] = _times(paint(hover))
     view.show_snapshot(wide)
     result["snapshot, PCA of 49 numbers"] = _times(paint(lambda _: view.show_snapshot(wide)))
     view.close()
@@ -97,7 +100,7 @@ def _times(do: Callable[[int], None]) -> list[tuple[float, float]]:
     return times
 
 
-def _digits(count: int):  # noqa: ANN202
+def _digits(count: int) -> tuple[Any, Callable[..., Any], Any]:
     """Ten clouds of points that move a little from snapshot to snapshot."""
     import torch
 

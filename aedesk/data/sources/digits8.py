@@ -13,6 +13,7 @@ class Digits8(Source):
     title: ClassVar[str] = "Small digits (8×8)"
     summary: ClassVar[str] = "1797 handwritten digits of 8×8 pixels: the quickest images to learn."
     brightest: ClassVar[float] = 16.0
+    drawing_box: ClassVar[float] = 1.0
     kind: Literal["digits8"] = "digits8"
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
@@ -87,6 +87,7 @@ class RunBar(QWidget):
         lines.addWidget(self._message)
         lines.addWidget(self._result)
         lines.addStretch()
+        self._middle.installEventFilter(self)
         self._pages = QStackedLayout(self._middle)
         self._pages.addWidget(message_page)
         self._pages.addWidget(self._progress)
@@ -158,9 +159,11 @@ class RunBar(QWidget):
     def show_result(self, text: str, better: bool | None) -> None:
         """How good the model became: in green where better, in amber where worse, else plain."""
         role = {True: "good", False: "warning", None: "text"}[better]
+        # In this order the two never ask for more room than there is, not even in passing.
+        self._result.hide()
         self._result.set_text(text, role)
-        self._result.setVisible(bool(text))
         self._share_lines()
+        self._result.setVisible(bool(text))
 
     # -- what it shows ------------------------------------------------------------------------
 
@@ -248,6 +251,11 @@ class RunBar(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._middle and event.type() == QEvent.Type.Resize:
+            self._share_lines()
+        return super().eventFilter(watched, event)
+
     def minimumSizeHint(self) -> QSize:
         """The room for the bar with signs alone on the buttons."""
         return QSize(self._least_width(), super().minimumSizeHint().height())
@@ -266,7 +274,6 @@ class RunBar(QWidget):
         narrow = self.width() < self._least_width() + words
         for button, word in self._words.items():
             button.setText("" if narrow else word)
-        self._share_lines()
 
     def _share_lines(self) -> None:
         """The message and the result have three lines together, and take no more than they need."""

@@ -1,6 +1,6 @@
 """What the run bar says in numbers: counts, times, and how good the model became."""
 
-from math import floor, inf, isfinite, log10
+from math import floor, isfinite, log10
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication
 # \u202f is a narrow space at which no line breaks: between a number's groups, and before its unit.
 
 translate = QCoreApplication.translate
+
+_ROUNDING = 1e-9  # an error this small is that of the arithmetic
 
 
 def grouped(number: float) -> str:
@@ -44,37 +46,37 @@ def result_sentence(metrics: dict[str, Any]) -> tuple[str, bool | None]:
     if ours is None or theirs is None or not isfinite(ours) or not isfinite(theirs):
         return "", None
     comparison, better = _comparison(ours, theirs)
-    places = _places(min(value for value in (ours, theirs, inf) if value > 0))
-    parts = [
-        translate("RunBar", "AE {ours}, PCA-{width} {theirs}: {comparison}").format(
-            ours=f"{ours:.{places}f}",
-            theirs=f"{theirs:.{places}f}",
-            width=metrics.get("code_size", ""),
-            comparison=comparison,
-        )
-    ]
+    places = _places(min(ours, theirs))
+    text = translate("RunBar", "AE {ours}, PCA-{width} {theirs}: {comparison}").format(
+        ours=f"{ours:.{places}f}",
+        theirs=f"{theirs:.{places}f}",
+        width=metrics.get("code_size", ""),
+        comparison=comparison,
+    )
     before, after = metrics.get("snr_before_db"), metrics.get("snr_after_db")
     if before is not None and after is not None:
-        parts.append(
-            translate("RunBar", "signal to noise {before} → {after}\u202fdB").format(before=f"{before:.1f}", after=f"{after:.1f}")
-        )
+        words = translate("RunBar", "signal to noise {before} → {after}\u202fdB")
+        text += " · " + words.format(before=f"{before:.1f}", after=f"{after:.1f}")
     accuracy = metrics.get("accuracy")
     if accuracy is not None:
-        text = translate("RunBar", "nearest codes name {percent}\u202f% right")
-        parts.append(text.format(percent=f"{100 * accuracy:.0f}"))
-    return " · ".join(parts), better
+        words = translate("RunBar", "nearest codes name {percent}\u202f% right")
+        text += " · " + words.format(percent=f"{100 * accuracy:.0f}")
+    return text, better
 
 
 def _comparison(ours: float, theirs: float) -> tuple[str, bool | None]:
-    if theirs <= 0:
-        return (translate("RunBar", "both lose nothing"), None) if ours <= 0 else (translate("RunBar", "PCA loses nothing here"), False)
+    if theirs <= _ROUNDING:
+        if ours <= _ROUNDING:
+            return translate("RunBar", "both lose nothing"), None
+        return translate("RunBar", "PCA loses nothing here"), False
     change = round(100 * (1 - ours / theirs))
     if not change:
         return translate("RunBar", "the same"), None
-    text = translate("RunBar", "{percent}\u202f% better") if change > 0 else translate("RunBar", "{percent}\u202f% worse")
-    return text.format(percent=grouped(abs(change))), change > 0
+    better = translate("RunBar", "{percent}\u202f% better")
+    worse = translate("RunBar", "{percent}\u202f% worse")
+    return (better if change > 0 else worse).format(percent=grouped(abs(change))), change > 0
 
 
 def _places(smallest: float) -> int:
-    """Decimal places that leave at least two figures of the smallest number."""
-    return max(4, 1 - floor(log10(smallest))) if isfinite(smallest) else 4
+    """Decimal places that leave at least two figures of the smaller number."""
+    return max(4, 1 - floor(log10(smallest))) if smallest > _ROUNDING else 4

@@ -40,7 +40,8 @@ def _duration(seconds: float) -> str:
         minutes, rest = divmod(round(seconds), 60)
         return _tr("{m} min {s} s").format(m=minutes, s=rest) if rest else _tr("{m} min").format(m=minutes)
     hours, rest = divmod(round(seconds / 60), 60)
-    return _tr("{h} h {m} min").format(h=_grouped(hours), m=rest) if rest else _tr("{h} h").format(h=_grouped(hours))
+    text = _tr("{h} h {m} min") if rest else _tr("{h} h")
+    return text.format(h=_grouped(hours), m=rest)
 
 
 def _grouped(number: int) -> str:

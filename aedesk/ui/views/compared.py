@@ -40,8 +40,13 @@ class Compared:
 
 def compared(dataset: "Dataset", snapshot: "Snapshot", twin: np.ndarray | None) -> Compared:
     """The watched samples of a snapshot; ``twin`` is PCA's answer ``[r, *shape]`` in scaled units."""
+    with np.errstate(over="ignore", invalid="ignore"):  # of a network that has diverged
+        return _compared(dataset, snapshot, twin)
+
+
+def _compared(dataset: "Dataset", snapshot: "Snapshot", twin: np.ndarray | None) -> Compared:
     rows = snapshot.rows
-    original = dataset.inputs[rows].numpy()
+    original = dataset.inputs.numpy()[rows]  # torch would wake its threads for so little
     unscaled = dataset.scaler.unscaled
     same = np.array_equal(original, snapshot.corrupted)
     return Compared(
@@ -64,7 +69,7 @@ def typical_range(dataset: "Dataset", per_feature: bool) -> tuple[np.ndarray, np
     """
     inputs = dataset.inputs
     every = max(1, inputs.numel() // 1_000_000)
-    values = dataset.scaler.unscaled(inputs[::every].numpy())
+    values = dataset.scaler.unscaled(inputs.numpy()[::every])
     axis = 0 if per_feature else None
     return values.min(axis), values.max(axis)
 
@@ -73,7 +78,9 @@ def error_text(error: float) -> str:
     """An error in two significant digits, as short as it can be."""
     if not np.isfinite(error):
         return "–"
-    return f"{error:.2g}" if error >= 0.1 else f"{error:.4f}" if error < 0.01 else f"{error:.3f}"
+    if 0 < error < 0.00005:
+        return "<0.0001"
+    return f"{error:.4f}" if 0 < error < 0.01 else f"{error:.3f}" if 0 < error < 0.1 else f"{error:.2g}"
 
 
 def _label(dataset: "Dataset", row: int) -> str:
@@ -84,5 +91,5 @@ def _label(dataset: "Dataset", row: int) -> str:
 
 
 def _errors(original: np.ndarray, other: np.ndarray) -> np.ndarray:
-    difference = np.square(other.astype(np.float64) - original).reshape(len(original), -1)
-    return difference.mean(axis=1)
+    squares = np.square(other - original).reshape(len(original), -1)
+    return squares.mean(axis=1, dtype=np.float64)

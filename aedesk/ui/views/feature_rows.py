@@ -44,9 +44,7 @@ class FeatureRows(QWidget):
         self._names = names
         self._low, self._high = low, np.where(high > low, high, low + 1)
         self._samples = None
-        self._widest = max((self.fontMetrics().horizontalAdvance(name) for name in names), default=0)
-        self.updateGeometry()
-        self.update()
+        self._measure_names()
 
     def show_sample(self, samples: Compared | None, place: int) -> None:
         """Show one of some samples."""
@@ -76,6 +74,17 @@ class FeatureRows(QWidget):
         share = (value - self._low[feature]) / (self._high[feature] - self._low[feature])
         share = _MARGIN + (1 - 2 * _MARGIN) * (float(share) if math.isfinite(share) else 0.5)
         return QPointF(track.left() + track.width() * min(max(share, 0.01), 0.99), track.center().y())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure_names()
+
+    def _measure_names(self) -> None:
+        metrics = self.fontMetrics()
+        self._widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0)
+        self.updateGeometry()
+        self.update()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
@@ -107,8 +116,10 @@ class FeatureRows(QWidget):
         painter.drawText(line, middle, self.tr("Feature"))
         ends = self.track(0)
         ends = QRectF(ends.left(), 0, ends.width(), self._header())
-        painter.drawText(ends, middle, self.tr("smallest"))
-        painter.drawText(ends, middle | Qt.AlignmentFlag.AlignRight, self.tr("largest"))
+        smallest, largest = self.tr("smallest"), self.tr("largest")
+        if painter.fontMetrics().horizontalAdvance(f"{smallest}  {largest}") <= ends.width():
+            painter.drawText(ends, middle, smallest)
+            painter.drawText(ends, middle | Qt.AlignmentFlag.AlignRight, largest)
         if self.numbers_shown():
             for place, text in enumerate((self.tr("Was"), self.tr("Came back"), self.tr("Error"))):
                 painter.drawText(self._number_room(place, line), middle | Qt.AlignmentFlag.AlignRight, text)

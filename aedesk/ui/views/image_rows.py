@@ -12,23 +12,13 @@ from aedesk.ui import theme
 from aedesk.ui.theme import SPACE_M, SPACE_S, SPACE_XS
 from aedesk.ui.views.compared import Compared, error_text, typical_range
 from aedesk.ui.views.mosaic import pictured
+from aedesk.ui.views.picture_rows import MOST, PictureRow, picture_rows, widest_captions
 
 if TYPE_CHECKING:
     from aedesk.data.dataset import Dataset
 
-FEWEST, MOST = 8, 12
+FEWEST = 8
 _SIDE = 56  # of a picture where there is room
-_LEGEND_STEPS = (0.05, 0.1, 0.2, 0.5, 1.0)
-
-
-@dataclass(frozen=True)
-class _Row:
-    """One row of pictures: values ``[n, c, h, w]`` from 0 to 1."""
-
-    caption: str
-    cells: np.ndarray
-    diverging: bool = False
-    errors: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -54,10 +44,10 @@ class ImageRows(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._samples: Compared | None = None
-        self._rows: list[_Row] = []
+        self._rows: list[PictureRow] = []
         self._low, self._high = 0.0, 1.0
         self._plain = False
-        self._reach = _LEGEND_STEPS[-1]
+        self._reach = 1.0
         self._mosaic: QImage | None = None
         self._mosaic_for: object = None
         self._count = FEWEST
@@ -75,7 +65,8 @@ class ImageRows(QWidget):
     def show_samples(self, samples: Compared) -> None:
         """Show some images beside what became of them."""
         self._samples = samples
-        self._rows = self._rows_of(samples)
+        side = round(2 * _SIDE * self.devicePixelRatioF())
+        self._rows, self._reach = picture_rows(samples, self._low, self._high, side)
         self._mosaic = None
         self.update()
 
@@ -126,28 +117,8 @@ class ImageRows(QWidget):
             return True
         return super().event(event)
 
-    def _rows_of(self, samples: Compared) -> list[_Row]:
-        rows = [_Row(self.tr("Original"), self._levels(samples.original))]
-        if samples.corrupted is not None:
-            rows.append(_Row(self.tr("Corrupted"), self._levels(samples.corrupted)))
-        given_back = self._levels(samples.reconstructed)
-        rows.append(_Row(self.tr("Reconstruction"), given_back, errors=samples.errors))
-        if samples.twin is not None:
-            caption = self.tr("PCA with {n}").format(n=samples.code_size)
-            rows.append(_Row(caption, self._levels(samples.twin), errors=samples.twin_errors))
-        difference = given_back - rows[0].cells
-        self._reach = _reach_of(difference)
-        halves = (difference / (2 * self._reach) + 0.5).mean(axis=1, keepdims=True)
-        rows.append(_Row(self.tr("Difference"), halves, diverging=True))
-        return rows
-
-    def _levels(self, images: np.ndarray) -> np.ndarray:
-        """Images in the data's own units as ``[n, c, h, w]`` from 0 to 1."""
-        return (images[:MOST] - self._low) / (self._high - self._low)
-
     def _widest_caption(self) -> int:
-        captions = (self.tr("Reconstruction"), self.tr("PCA with {n}").format(n="000"))
-        return max(self.fontMetrics().horizontalAdvance(caption) for caption in captions)
+        return max(self.fontMetrics().horizontalAdvance(caption) for caption in widest_captions())
 
     def _small_font(self) -> QFont:
         font = QFont(self.font())
@@ -259,7 +230,9 @@ class ImageRows(QWidget):
         for row, top in zip(self._rows, places.tops, strict=True):
             stops = look.diverging if row.diverging else look.sequential
             colours = None if self._plain and not row.diverging else theme.colour_table(stops)
-            cells = pictured(row.cells[:columns], places.height, places.width, colours)
+            cells = pictured(
+                row.cells[:columns], places.height, places.width, colours, missing=0.5 if row.diverging else 0
+            )
             for column, cell in enumerate(cells):
                 left = places.left + column * places.pitch
                 pixels[top : top + places.height, left : left + places.width] = cell
@@ -292,9 +265,3 @@ class ImageRows(QWidget):
             sample=words, error=error, twin=error_text(samples.twin_errors[column])
         )
 
-
-def _reach_of(difference: np.ndarray) -> float:
-    """A round number that nearly all differences stay below, so that the colours seldom jump."""
-    finite = np.abs(difference[np.isfinite(difference)])
-    largest = float(np.quantile(finite, 0.995)) if finite.size else 1.0
-    return next((step for step in _LEGEND_STEPS if largest <= step), 1.0)

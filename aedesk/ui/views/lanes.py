@@ -1,10 +1,8 @@
 """Two plots one above the other that share their x-axis: signals, and what was taken from them."""
 
-from typing import Any
-
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aedesk.ui import theme
@@ -42,7 +40,7 @@ class Lanes(QWidget):
             box.setMouseEnabled(x=True, y=False)
             box.setAutoVisible(y=True)
             box.setDefaultPadding(0.04)
-            plot.scene().sigMouseClicked.connect(self._on_clicked)
+            plot.viewport().installEventFilter(self)
         self.lower.setXLink(self.upper)
         self._bottom = ""
         layout = QVBoxLayout(self)
@@ -118,6 +116,8 @@ class Lanes(QWidget):
         margin = (end - start) * 0.01
         for plot in (self.upper, self.lower):
             box = plot.getViewBox()
+            # Limits that contradict each other would have linked plots correct each other for ever.
+            least = min(least, end - start)
             box.setLimits(xMin=start - margin, xMax=end + margin, minXRange=least)
         self.show_all()
 
@@ -148,16 +148,17 @@ class Lanes(QWidget):
         axis.setLabel(self._bottom)
         axis.showLabel(not shown and bool(self._bottom))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonDblClick:
+            self.show_all()
+        return super().eventFilter(watched, event)
+
     def _line_up(self) -> None:
         """Equally wide axes at the left, so that what is above each other happened together."""
         metrics = self.fontMetrics()
         width = metrics.horizontalAdvance("−0.0000") + metrics.height() + 14
         for plot in (self.upper, self.lower):
             plot.getAxis("left").setWidth(width)
-
-    def _on_clicked(self, event: Any) -> None:
-        if event.double():
-            self.show_all()
 
     def _on_toggled(self, name: str, on: bool) -> None:
         self._curves[name].setVisible(on)

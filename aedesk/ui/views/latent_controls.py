@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSpinBox, QTo
 
 from aedesk.ui.theme import SPACE_S, SPACE_XS
 
+_LEAST_OF_PART, _LEAST_OF_AXIS = 15, 11  # characters wide, where the row is short of room
 _PARTS = ("validation", "test", "train", "all")
 
 Axes = tuple[int, int]
@@ -62,6 +63,10 @@ class MapControls(QWidget):
         layout.setSpacing(SPACE_XS)
         for control in (self.parts, self.pca, self.across, self.up):
             layout.addWidget(control)
+        character = self.fontMetrics().averageCharWidth()
+        self.parts.setMinimumWidth(_LEAST_OF_PART * character)
+        for axis in (self.across, self.up):
+            axis.setMinimumWidth(_LEAST_OF_AXIS * character)
         layout.addStretch()
         layout.addWidget(self.beside)
         layout.addWidget(self.fit)

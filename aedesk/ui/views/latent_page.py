@@ -42,6 +42,7 @@ class MapPage(QWidget):
         maps.addWidget(self.map, 1)
         maps.addWidget(self.twin, 1)
         foot.setContentsMargins(SPACE_S, 0, SPACE_S, SPACE_S)
+        foot.setSpacing(SPACE_L)
         foot.addWidget(self._count)
         foot.addWidget(self._hint, 1)
         page = QVBoxLayout(self)

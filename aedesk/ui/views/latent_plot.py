@@ -15,6 +15,7 @@ from aedesk.ui.views.latent_range import Range, followed, robust_range, with_mar
 from aedesk.ui.views.plots import themed_plot
 
 _REACH = 9.0  # pixels from the cursor within which a point is meant
+_LABELS = [(0, 0.55), (2, 0.45), (4, 0.3)]  # (how many at least, share of the axis they fill)
 _DEEPEST, _WIDEST = 1e-6, 50.0  # zoom, as shares of the points' own range
 
 Place = tuple[float, float]
@@ -44,7 +45,7 @@ class PointPlot(QWidget):
         for side in ("left", "bottom"):
             axis = self.plot.getAxis(side)
             axis.enableAutoSIPrefix(False)
-            axis.setTickDensity(0.7)
+            axis.setStyle(textFillLimits=_LABELS)
             axis.setZValue(-1)  # the grid lies under the points
         self.cloud = PointCloud()
         self._trail = pg.PlotCurveItem(connect="finite")

@@ -1,6 +1,7 @@
 """What the loss view knows of the runs of a session. It knows no Qt."""
 
 from dataclasses import dataclass, field
+from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from aedesk.training.history import History
 
 Part = Literal["train", "validation"]
+_FINE = 3
 LIMIT = 5000
 """More points than this are thinned to half as many."""
 
@@ -50,6 +52,10 @@ class Curve:
             self._x, self._y = np.resize(self._x, 2 * self._count), np.resize(self._y, 2 * self._count)
         self._x[self._count], self._y[self._count] = x, y
         self._count += 1
+
+    def count_after(self, x: float) -> int:
+        """How many points lie after ``x``."""
+        return self._count - int(np.searchsorted(self.x, x, side="right"))
 
     def cut(self, x: float) -> None:
         """Forget the points after ``x``."""
@@ -112,12 +118,12 @@ class LossRun:
         return max((curve.end for curve in self.curves.values()), default=0.0)
 
     def add_progress(self, epochs_done: float, losses: dict[str, float]) -> None:
-        """Means over what was learned since the last time.
+        """Means over what was learned of this epoch since the last time.
 
-        The end of an epoch may cut off a stretch of a few samples, whose mean would be a spike in
+        The ends of an epoch may cut off a stretch of a few samples, whose mean would be a spike in
         the curve: it is left out.
         """
-        stretch = epochs_done - self._read_at
+        stretch = epochs_done - max(self._read_at, ceil(epochs_done) - 1)
         self._read_at = epochs_done
         if stretch < 0.25 * self._stretch:
             self._stretch /= 2
@@ -127,10 +133,11 @@ class LossRun:
             self._curve(term, "train").append(epochs_done, value)
 
     def add_epoch(self, epoch: int, train: dict[str, float], validation: dict[str, float]) -> None:
-        """The end of an epoch. Its mean while learning is drawn only where nothing finer was."""
+        """The end of an epoch. Its mean while learning takes the place of only one or two readings."""
         for term, value in train.items():
             curve = self._curve(term, "train")
-            if not len(curve) or curve.end <= epoch - 1:
+            if curve.count_after(epoch - 1) < _FINE:
+                curve.cut(epoch - 1)
                 curve.append(epoch, value)
         for term, value in validation.items():
             self._curve(term, "validation").append(epoch, value)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aedesk.training.events import EpochEnded, Finished, Progress, Started
     from aedesk.training.history import History
 
-_REDRAW_MS = 100
+_REDRAW_MS = 200
 _KEPT_RUNS = 6
 _READ_RUNS = 3
 

@@ -5,13 +5,15 @@ import numpy as np
 _OPAQUE = np.uint32(0xFF000000)
 
 
-def pictured(cells: np.ndarray, height: int, width: int, colours: list[int] | None) -> np.ndarray:
+def pictured(
+    cells: np.ndarray, height: int, width: int, colours: list[int] | None, missing: float = 0.0
+) -> np.ndarray:
     """Cells ``[n, c, h, w]`` with values 0…1 as pixels 0xffRRGGBB, uint32 ``[n, height, width]``.
 
     One channel is painted with ``colours``, 256 of 0xffRRGGBB, or plain greys where that is None;
-    three are red, green and blue. What is not a number is painted as 0.
+    three are red, green and blue. What is not a number is painted as ``missing``.
     """
-    levels = np.nan_to_num(resized(cells, height, width), nan=0.0, posinf=1.0, neginf=0.0)
+    levels = np.nan_to_num(resized(cells, height, width), nan=missing, posinf=1.0, neginf=0.0)
     levels = (levels.clip(0, 1) * 255 + 0.5).astype(np.uint8)
     if levels.shape[1] == 1 and colours is not None:
         return np.array(colours, np.uint32)[levels[:, 0]]
@@ -25,11 +27,18 @@ def resized(cells: np.ndarray, height: int, width: int) -> np.ndarray:
     Every new pixel is the mean of what it covers, so that squares stay sharp and equally large
     where their sides are no whole number of pixels.
     """
-    # Pixels far smaller than the screen's are thinned first: averaging them all takes too long.
-    down, across = (max(1, old // (2 * new)) for old, new in zip(cells.shape[2:], (height, width), strict=True))
-    cells = cells[:, :, ::down, ::across].astype(np.float32)
+    cells = np.asarray(cells, np.float32)
     with np.errstate(invalid="ignore"):  # of a network that has diverged
         return _coverage(height, cells.shape[2]) @ cells @ _coverage(width, cells.shape[3]).T
+
+
+def thinned(cells: np.ndarray, side: int) -> np.ndarray:
+    """Cells ``[n, c, h, w]`` with only every second, third … row and column, none left shorter than ``side``.
+
+    Averaging many values for every pixel takes long and shows little more.
+    """
+    down, across = (max(1, length // side) for length in cells.shape[2:])
+    return cells[:, :, ::down, ::across]
 
 
 def _coverage(new: int, old: int) -> np.ndarray:

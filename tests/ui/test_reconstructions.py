@@ -1,0 +1,401 @@
+"""The reconstructions of images, signals and tables, from real data sets."""
+
+from time import perf_counter
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from aedesk.data.dataset import Dataset
+from aedesk.data.loading import DataOptions, load
+from aedesk.data.scaling import Scaler
+from aedesk.data.sources.cancer import Cancer
+from aedesk.data.sources.digits8 import Digits8
+from aedesk.data.sources.iris import Iris
+from aedesk.data.sources.ramp import Ramp
+from aedesk.data.sources.signal import Signal
+from aedesk.training.events import Snapshot
+from aedesk.ui import theme
+from aedesk.ui.views.compared import error_text
+from aedesk.ui.views.reconstructions import ReconstructionsView
+
+
+def snapshot(
+    dataset: Dataset,
+    rows: np.ndarray,
+    corrupted: np.ndarray | None = None,
+    reconstructed: np.ndarray | None = None,
+) -> Snapshot:
+    """What a run would say of some rows; unless told otherwise, of a network that is perfect."""
+    original = dataset.inputs[torch.from_numpy(rows)].numpy()
+    return Snapshot(
+        epochs_done=1.0,
+        weights={},
+        points=rows,
+        codes=np.zeros((len(rows), 7), np.float32),
+        rows=rows,
+        corrupted=original if corrupted is None else corrupted,
+        reconstructed=original if reconstructed is None else reconstructed,
+    )
+
+
+def originals(dataset: Dataset, rows: np.ndarray) -> np.ndarray:
+    return dataset.inputs[torch.from_numpy(rows)].numpy()
+
+
+@pytest.fixture
+def view(qtbot) -> ReconstructionsView:
+    view = ReconstructionsView()
+    qtbot.addWidget(view)
+    view.resize(640, 420)
+    view.show()
+    return view
+
+
+@pytest.fixture(scope="module")
+def digits() -> Dataset:
+    return load(DataOptions(source=Digits8()))
+
+
+@pytest.fixture(scope="module")
+def iris() -> Dataset:
+    return load(DataOptions(source=Iris(), scaling="standard"))
+
+
+@pytest.fixture(scope="module")
+def ecg() -> Dataset:
+    return load(DataOptions(source=Signal(file="ecg.csv", window=64), limit=5000, scaling="standard"))
+
+
+def shown(view: ReconstructionsView, dataset: Dataset, said: Snapshot, twin: np.ndarray | None = None) -> None:
+    view.show_dataset(dataset)
+    view.show_snapshot(said, twin)
+    QApplication.sendPostedEvents()
+
+
+def tooltip_at(widget, at: QPoint) -> str:
+    QApplication.sendEvent(widget, help_event(widget, at))
+    return QToolTip.text()
+
+
+def help_event(widget, at: QPoint) -> QHelpEvent:
+    return QHelpEvent(QHelpEvent.Type.ToolTip, at, widget.mapToGlobal(at))
+
+
+# -- images -----------------------------------------------------------------------------------
+
+
+def colour_at(view: ReconstructionsView, row: int, column: int, across: float, down: float) -> QColor:
+    """The colour of a picture at a place from 0 to 1 in it."""
+    room = view.images.picture_rect(row, column)
+    picture = view.images.grab().toImage()
+    at = QPoint(int(room.left() + across * room.width()), int(room.top() + down * room.height()))
+    return picture.pixelColor(at * picture.devicePixelRatio())
+
+
+def test_images_stand_in_rows_and_only_those_there_are(view, digits):
+    rows = np.arange(8)
+    shown(view, digits, snapshot(digits, rows))
+    assert view.images.row_captions() == ["Original", "Reconstruction", "Difference"]
+    noisy = originals(digits, rows) + 0.3
+    shown(view, digits, snapshot(digits, rows, corrupted=noisy), twin=noisy)
+    assert view.images.row_captions() == [
+        "Original",
+        "Corrupted",
+        "Reconstruction",
+        "PCA with 7",
+        "Difference",
+    ]
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_every_value_is_a_sharp_square_in_the_themes_colours(view, digits, qapp, look):
+    theme.apply(qapp, look)
+    rows = np.arange(8)
+    shown(view, digits, snapshot(digits, rows))
+    colours = theme.colour_table(theme.current().sequential)
+    digit = digits.scaler.unscaled(originals(digits, rows))[3, 0]
+    for y, x in ((0, 0), (2, 3), (4, 4), (7, 3)):
+        level = round(float(digit[y, x]) / 16 * 255)
+        seen = colour_at(view, 0, 3, (x + 0.5) / 8, (y + 0.5) / 8)
+        wanted = QColor.fromRgb(colours[level])
+        for channel in (QColor.red, QColor.green, QColor.blue):
+            assert channel(seen) == pytest.approx(channel(wanted), abs=2)
+
+
+def test_the_difference_is_white_at_zero_and_has_a_colour_for_each_sign(view, digits, qapp):
+    theme.apply(qapp, "light")
+    rows = np.arange(8)
+    given_back = originals(digits, rows).copy()
+    given_back[0, 0, :, :4] += 0.5
+    given_back[0, 0, :, 4:] -= 0.5
+    shown(view, digits, snapshot(digits, rows, reconstructed=given_back))
+    assert view.images.scale_reach() == 0.5
+    more, less = colour_at(view, 2, 0, 0.25, 0.5), colour_at(view, 2, 0, 0.75, 0.5)
+    none = colour_at(view, 2, 1, 0.5, 0.5)
+    stops = [QColor(stop) for stop in theme.current().diverging]
+    assert more == stops[-1]
+    assert less == stops[0]
+    assert min(none.red(), none.green(), none.blue()) > 250
+
+
+def test_colour_images_keep_their_colours(view):
+    images = np.zeros((9, 3, 4, 4), np.float32)
+    images[0, 0], images[1, 1], images[2] = 1.0, 1.0, 0.5
+    every = torch.arange(9)
+    dataset = Dataset(
+        "images", "image", torch.from_numpy(images), every, every, every,
+        Scaler(np.zeros(()), np.ones(())), 1.0, True,
+    )  # fmt: skip
+    shown(view, dataset, snapshot(dataset, np.arange(9)))
+    assert colour_at(view, 0, 0, 0.5, 0.5) == QColor(255, 0, 0)
+    assert colour_at(view, 0, 1, 0.5, 0.5) == QColor(0, 255, 0)
+    assert colour_at(view, 1, 2, 0.5, 0.5).red() == pytest.approx(128, abs=1)
+
+
+def test_wider_means_more_images_up_to_twelve(view, digits, qtbot):
+    shown(view, digits, snapshot(digits, np.arange(12)))
+    assert view.column_count() == 8
+    with qtbot.waitSignal(view.count_changed) as said:
+        view.resize(1200, 420)
+    assert said.args == [12]
+    assert view.column_count() == 12
+    with qtbot.waitSignal(view.count_changed) as said:
+        view.resize(300, 420)
+    assert said.args == [8]
+    last = view.images.picture_rect(0, 7)
+    assert last.right() <= view.images.width()
+
+
+def test_a_picture_tells_its_sample_label_and_error(view, digits, qtbot):
+    rows = np.array([30, 31, 32])
+    given_back = originals(digits, rows) + np.float32(0.1)
+    shown(view, digits, snapshot(digits, rows, reconstructed=given_back), twin=given_back + np.float32(0.1))
+    at = view.images.picture_rect(0, 1).center().toPoint()
+    label = digits.labels[31]
+    assert tooltip_at(view.images, at) == f"Sample 31, “{label}”: error 0.010, PCA 0.040"
+    QApplication.sendEvent(view.images, help_event(view.images, QPoint(2, 2)))
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, 3e38])
+def test_a_network_that_has_diverged_is_shown_without_complaint(view, digits, iris, ecg, bad):
+    for dataset in (digits, iris, ecg):
+        rows = np.arange(8)
+        given_back = np.full_like(originals(dataset, rows), bad)
+        shown(view, dataset, snapshot(dataset, rows, reconstructed=given_back), twin=given_back)
+        view.grab()
+
+
+def test_an_update_of_ten_digits_is_cheap(view, digits):
+    view.resize(800, 420)
+    rows = np.arange(10)
+    images = np.random.default_rng(0).random((10, 1, 28, 28), np.float32)
+    every = torch.arange(10)
+    dataset = Dataset(
+        "digits", "image", torch.from_numpy(images), every, every, every,
+        Scaler(np.zeros(()), np.ones(())), 1.0, True,
+    )  # fmt: skip
+    said = snapshot(dataset, rows, corrupted=images[::-1].copy())
+    shown(view, dataset, said, images)
+    view.images.grab()
+    times = []
+    for _ in range(20):
+        began = perf_counter()
+        view.show_snapshot(said, images)
+        view.images.grab()
+        times.append(perf_counter() - began)
+    assert min(times) < 0.004
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [(0.0, "0"), (3e-6, "<0.0001"), (0.00674, "0.0067"), (0.0117, "0.012"), (0.25, "0.25"), (12.3, "12"),
+     (4e5, "4e+05"), (np.nan, "–")],
+)  # fmt: skip
+def test_errors_are_short(error, text):
+    assert error_text(error) == text
+
+
+# -- signals ----------------------------------------------------------------------------------
+
+
+def points(view: ReconstructionsView, name: str) -> tuple[np.ndarray, np.ndarray]:
+    x, y = view.windows.lanes.curve(name).getOriginalDataset()
+    return np.empty(0) if x is None else x, np.empty(0) if y is None else y
+
+
+def test_windows_that_follow_on_are_one_signal_in_seconds_and_millivolts(view, ecg):
+    view.resize(1000, 400)
+    rows = 1000 + 64 * np.arange(4)
+    noisy = originals(ecg, rows) + np.float32(0.5)
+    shown(view, ecg, snapshot(ecg, rows, corrupted=noisy))
+    x, y = points(view, "original")
+    np.testing.assert_allclose(x, np.arange(1000, 1256) / 360, rtol=1e-4)
+    np.testing.assert_allclose(y, ecg.recording.values[1000:1256], atol=1e-5)
+    removed = points(view, "removed")[1]
+    np.testing.assert_allclose(removed, 0.5 * ecg.scaler.scale, atol=1e-5)
+    assert points(view, "twin")[1].size == 0
+    assert view.windows.lanes.lower.getAxis("bottom").labelText == "Time (s)"
+
+
+def test_windows_from_anywhere_stand_apart_each_at_its_own_time(view, ecg):
+    view.resize(1000, 400)
+    rows = np.array([3000, 100, 2000])
+    shown(view, ecg, snapshot(ecg, rows), twin=originals(ecg, rows))
+    x, y = points(view, "reconstructed")
+    assert np.all(np.diff(x) > 0)
+    assert np.isnan(y).sum() >= 2
+    assert np.isfinite(y).sum() == 3 * 64
+    axis = view.windows.lanes.lower.getAxis("bottom")
+    spacing, ticks = axis.tickValues(x[0] - 0.01, x[-1], 900)[0]
+    assert axis.tickStrings(ticks, 1, spacing) == ["8.33", "0.28", "5.56"]
+
+
+def test_the_lanes_move_together(view, ecg, qtbot):
+    shown(view, ecg, snapshot(ecg, 64 * np.arange(4)))
+    lanes = view.windows.lanes
+    lanes.upper.getViewBox().setXRange(0.1, 0.3)
+    upper, lower = (plot.getViewBox().viewRange()[0] for plot in (lanes.upper, lanes.lower))
+    assert lower == pytest.approx(upper, abs=0.01)
+    assert lanes.upper.getAxis("left").width() == lanes.lower.getAxis("left").width()
+    middle = lanes.upper.viewport().rect().center()
+    qtbot.mouseClick(lanes.upper.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseDClick(lanes.upper.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert lanes.upper.getViewBox().viewRange()[0] == pytest.approx([0, 255 / 360], abs=0.02)
+
+
+def test_a_click_on_a_name_hides_its_curve(view, ecg, qtbot):
+    shown(view, ecg, snapshot(ecg, 64 * np.arange(4)), twin=originals(ecg, 64 * np.arange(4)))
+    lanes = view.windows.lanes
+    assert lanes.key.button("twin").isVisible()
+    assert not lanes.key.button("corrupted").isVisible()
+    qtbot.mouseClick(lanes.key.button("twin"), Qt.MouseButton.LeftButton)
+    assert not lanes.curve("twin").isVisible()
+    qtbot.mouseClick(lanes.key.button("twin"), Qt.MouseButton.LeftButton)
+    assert lanes.curve("twin").isVisible()
+
+
+def test_windows_of_one_value_show_value_out_against_value_in(view):
+    dataset = load(DataOptions(source=Ramp(window=1), scaling="none"))
+    shown(view, dataset, snapshot(dataset, np.arange(4)))
+    assert view.column_count() >= 100
+    rows = np.arange(0, 600, 3)
+    seen = originals(dataset, rows) + np.float32(0.1)
+    shown(view, dataset, snapshot(dataset, rows, corrupted=seen, reconstructed=seen * np.float32(0.5)))
+    x, y = view.values._dots["reconstructed"].getData()
+    np.testing.assert_allclose(x, seen[:, 0])
+    np.testing.assert_allclose(y, seen[:, 0] / 2, rtol=1e-6)
+    assert view.values.isVisible()
+
+
+def test_the_curves_follow_the_theme(view, ecg, qapp):
+    theme.apply(qapp, "light")
+    shown(view, ecg, snapshot(ecg, 64 * np.arange(4)))
+    theme.apply(qapp, "dark")
+    pen = view.windows.lanes.curve("reconstructed").opts["pen"]
+    assert pen.color() == QColor(theme.DARK.curve_colours[0])
+
+
+# -- tables -----------------------------------------------------------------------------------
+
+
+def test_a_row_is_shown_feature_by_feature_in_its_own_units(view, iris):
+    rows = np.array([0, 60, 120])
+    given_back = originals(iris, rows).copy()
+    given_back[0, 1] += 1.0
+    shown(view, iris, snapshot(iris, rows, reconstructed=given_back))
+    features = view.table.features
+    assert features.isVisible()
+    was = features.spot(1, 3.5)
+    assert features.spot(1, 2.0).x() < was.x() < features.spot(1, 4.4).x()
+    track = features.track(1)
+    assert track.left() < features.spot(1, -99).x() < features.spot(1, 2.0).x()
+    assert features.spot(1, 99).x() < track.right()
+    spread = iris.scaler.scale[1]
+    words = tooltip_at(features, features.track(1).center().toPoint())
+    assert words.startswith(f"sepal width (cm): was 3.5, came back {3.5 + spread:.4g}.")
+    assert words.endswith(f"over the samples shown: {spread / 3**0.5:.4g}.")
+    assert view.table.words.text() == "Row 0, “setosa”: error 0.25"
+
+
+def test_rows_are_stepped_through_with_the_mouse(view, iris, qtbot):
+    rows = np.array([0, 60, 120])
+    shown(view, iris, snapshot(iris, rows), twin=originals(iris, rows))
+    qtbot.mouseClick(view.table.stepper.forth, Qt.MouseButton.LeftButton)
+    assert view.table.words.text().startswith("Row 60, “versicolor”")
+    view.show_snapshot(snapshot(iris, rows), None)  # a newer snapshot keeps the place
+    assert view.table.words.text().startswith("Row 60, “versicolor”")
+    qtbot.mouseClick(view.table.stepper.back, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view.table.stepper.back, Qt.MouseButton.LeftButton)
+    assert view.table.words.text().startswith("Row 120, “virginica”")
+    view.show_snapshot(snapshot(iris, rows[:1]), None)
+    assert view.table.words.text().startswith("Row 0,")
+    assert not view.table.stepper.isVisible()
+
+
+def test_thirty_features_are_all_readable_in_a_small_dock(view, qtbot):
+    dataset = load(DataOptions(source=Cancer(), scaling="standard"))
+    view.resize(500, 300)
+    shown(view, dataset, snapshot(dataset, np.arange(3)))
+    features = view.table.features
+    assert features.height() > view.height()
+    assert features.track(29).bottom() <= features.height() + 1
+    for feature in range(1, 30):
+        distance = features.track(feature).top() - features.track(feature - 1).top()
+        assert distance >= features.fontMetrics().height()
+    assert not view.table.stepper.isHidden()
+
+
+# -- the choice of samples, and what may come at the wrong time -------------------------------
+
+
+def test_the_choice_of_samples_is_said(view, qtbot):
+    said = []
+    view.choice_changed.connect(said.append)
+    combo = view._choice
+    combo.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(combo, Qt.Key.Key_Down)
+    assert said == ["random", "worst", "selected"]
+    assert view.choice() == "selected"
+    view.set_choice("random")
+    assert view.choice() == "random"
+    assert len(said) == 3
+
+
+def test_random_samples_can_be_drawn_again(view, qtbot):
+    assert not view._again.isVisible()
+    view.set_choice("random")
+    with qtbot.waitSignal(view.draw_again_requested):
+        qtbot.mouseClick(view._again, Qt.MouseButton.LeftButton)
+    view.set_choice("worst")
+    assert not view._again.isVisible()
+
+
+def test_nothing_is_shown_until_there_is_something(view, digits, iris):
+    assert view._empty.isVisible()
+    view.show_snapshot(snapshot(digits, np.arange(3)), None)
+    assert view._empty.isVisible()
+    view.show_dataset(digits)
+    view.show_snapshot(snapshot(iris, np.arange(3)), None)  # late, of the data set before
+    view.show_snapshot(snapshot(digits, np.arange(0)), None)
+    assert view._empty.isVisible()
+    view.show_snapshot(snapshot(digits, np.arange(3)), None)
+    assert view.images.isVisible()
+    view.clear()
+    assert view._empty.isVisible()
+    assert view.images.row_captions() == []
+    view.show_dataset(None)
+    view.show_snapshot(snapshot(digits, np.arange(3)), None)
+    assert view._empty.isVisible()
+
+
+def test_every_control_has_a_tooltip(view):
+    assert view._choice.toolTip().endswith(".")
+    assert view._again.toolTip().endswith(".")
+    assert view.windows.lanes.upper.toolTip().endswith(".")
+    assert view.table.stepper.forth.toolTip()
