@@ -32,6 +32,18 @@ def denoise(model: TrainedModel, values: np.ndarray) -> np.ndarray:
     return cleaned
 
 
+def untouched(values: np.ndarray, window: int) -> int:
+    """How many values lie between gaps too close for a window, so that ``denoise`` leaves them."""
+    stretches = whole_stretches(np.asarray(values))
+    return sum(part.stop - part.start for part in stretches if part.stop - part.start < window)
+
+
+def removed_share(values: np.ndarray, cleaned: np.ndarray) -> float:
+    """How much of a signal's variance was taken away, 0 for nothing."""
+    spread = float(np.nanvar(values))
+    return float(np.nanvar(values - cleaned)) / spread if spread else 0.0
+
+
 def window_of(model: TrainedModel) -> int:
     """How many samples a model for signals takes at once. DataError for any other model."""
     if model.form != "signal":

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from aedesk.commands.train import chosen_recipe, free_name, run_recipe, sentences
-from aedesk.errors import AedeskError
+from aedesk.errors import AedeskError, TrainingError
 from aedesk.files.model_file import SUFFIX
 from aedesk.files.recipe_file import DEFAULT_RECIPE
 from aedesk.training.devices import choose
@@ -23,4 +23,6 @@ def demonstrate() -> int:
     finished, figures = run_recipe(recipe, choose(), folder / f"{recipe.name}{SUFFIX}", folder)
     print("\n".join(sentences(figures)))
     print(f"The model and its pictures are in {folder}")
+    if finished.reason == "failed":
+        raise TrainingError(finished.message)
     return 130 if finished.reason == "stopped" else 0

@@ -15,7 +15,7 @@ from aedesk.analysis.evaluation import evaluate
 from aedesk.analysis.pca import fit_twin
 from aedesk.data.dataset import Dataset
 from aedesk.data.loading import load
-from aedesk.errors import AedeskError, TrainingError
+from aedesk.errors import AedeskError, RecipeError, TrainingError
 from aedesk.files import model_file
 from aedesk.files.recipe_file import read_document, recipe_from, shipped, with_options
 from aedesk.paths import resource
@@ -60,7 +60,11 @@ def chosen_recipe(name: str, assignments: list[str]) -> Recipe:
             f"There is no recipe called “{name}”. Shipped are: {', '.join(shipped())}. "
             "A recipe of your own is a file that ends in .toml."
         )
-    return recipe_from(with_options(read_document(path), assignments), path)
+    recipe = recipe_from(with_options(read_document(path), assignments), path)
+    for problem in recipe.problems():
+        if problem.fatal:
+            raise RecipeError(f"{path.name}: {problem}")
+    return recipe
 
 
 def run_recipe(
@@ -69,6 +73,8 @@ def run_recipe(
     """Load, train, measure, and save at ``target`` if one is given: the last event and all figures."""
     dataset = load(recipe.data)
     finished, started_on = _train(recipe, dataset, device)
+    if target:
+        model_file.save(finished.model, target)  # before it is measured, which may be interrupted
     twin = fit_twin(dataset, recipe.model.code_size)
     model = finished.model
     figures = {
@@ -149,8 +155,9 @@ def check_writable(target: Path) -> None:
 
 def sentences(figures: dict[str, Any]) -> Iterator[str]:
     """The figures in words."""
+    epochs = figures["epochs"]
     yield (
-        f"{figures['recipe']}: {figures['epochs']} epochs in {figures['seconds']:.1f} s on "
+        f"{figures['recipe']}: {epochs} {'epoch' if epochs == 1 else 'epochs'} in {figures['seconds']:.1f} s on "
         f"{figures['device_name']} ({figures['samples_per_second']:,.0f} samples/s), "
         f"{figures['parameters']:,} parameters"
     )
@@ -174,5 +181,7 @@ def comparison(ours: float, theirs: float) -> str:
     """How much better or worse than PCA, in words."""
     if theirs <= 0:
         return "PCA is perfect here"
+    if ours > 2 * theirs:
+        return f"{ours / theirs:.1f} times PCA's error"
     change = round(100 * (1 - ours / theirs))
     return f"{change} % better" if change >= 0 else f"{-change} % worse"

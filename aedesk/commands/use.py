@@ -1,10 +1,11 @@
 """``aedesk encode``, ``reconstruct`` and ``denoise``: a saved model put to work."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
 
-from aedesk.analysis.denoising import denoise, long_stretches, window_of
+from aedesk.analysis.denoising import denoise, removed_share, untouched, long_stretches, window_of
 from aedesk.data.csv_table import as_text, read_csv
 from aedesk.data.windowed import windows
 from aedesk.files import model_file
@@ -12,6 +13,7 @@ from aedesk.files.atomic import write_whole
 from aedesk.files.samples import read_samples, write_samples, write_table
 from aedesk.training.trained_model import TrainedModel
 
+_DOUBTFUL_SHARE = 0.6
 _CSV = (".csv", ".tsv", ".txt")
 
 
@@ -52,6 +54,15 @@ def denoise_csv(model_path: Path, source: Path, column: str | None, out: Path) -
 def _denoise(model: TrainedModel, source: Path, column: str | None, out: Path) -> int:
     table = read_csv(source)
     name = column or table.default_name()
-    cleaned = denoise(model, table.column(name))
+    values = table.column(name)
+    cleaned = denoise(model, values)
+    left = untouched(values, window_of(model))
+    if left:
+        print(f"aedesk: note: {left} values lie between gaps and were left as they were.", file=sys.stderr)
+    if removed_share(values, cleaned) > _DOUBTFUL_SHARE:
+        print(
+            "aedesk: note: most of the signal was taken away; the model learned from other signals.",
+            file=sys.stderr,
+        )
     write_whole(out, as_text(table, {f"{name}_clean": cleaned}))
     return 0

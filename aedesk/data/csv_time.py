@@ -10,8 +10,16 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _INDEX = re.compile(r"(#|(?-i:[ni])|no|nr|id|idx|index|row|samples?)(?!\w)", re.IGNORECASE)
-_UNITS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "msec": 1e-3, "min": 60.0, "h": 3600.0}
-_UNITS |= {"µs": 1e-6, "μs": 1e-6}  # the micro sign and the Greek letter
+_SECONDS = {
+    1e-9: "ns",
+    1e-6: "us µs μs",  # with the micro sign and with the Greek letter
+    1e-3: "ms msec msecs millisecond milliseconds",
+    1.0: "s sec secs second seconds sek sekunden secondes segundos",
+    60.0: "min mins minute minutes minuten",
+    3600.0: "h hr hrs hour hours stunden",
+    86400.0: "d day days",
+}
+_UNITS = {name: seconds for seconds, names in _SECONDS.items() for name in names.split()}
 
 
 def is_time(name: str) -> bool:
@@ -30,10 +38,11 @@ def counts_time(values: np.ndarray) -> bool:
 
 
 def typical_step(name: str, times: np.ndarray, alone: bool) -> float | None:
-    """Seconds from row to row by a column of times ``[rows]`` in the unit its name ends in.
+    """Seconds from row to row by a column of times ``[rows]`` in the unit its name ends in, or seconds.
 
     None where they are no times: they have gaps, fall, stand still or count rows, or the column is
-    ``alone`` in its table and not named a time. Times are often rounded to fewer digits than a
+    ``alone`` in its table and not named a time. One more from row to row is a count, whatever the
+    column is called, unless its name ends in a unit. Times are often rounded to fewer digits than a
     step has, so that single steps say little: the slopes of up to 100 stretches are compared, and
     those with long gaps are left out.
     """
@@ -42,15 +51,17 @@ def typical_step(name: str, times: np.ndarray, alone: bool) -> float | None:
     steps = np.diff(times)
     if steps.min() < 0 or steps.max() == 0:
         return None
-    if not is_time(name) and (alone or np.all(steps == 1)):
-        return None  # a signal that only rises, or a count of rows
+    if not is_time(name) and alone:
+        return None  # a signal that only rises
+    if not (is_time(name) and _unit(name)) and _counts(times, steps):
+        return None
     edges = np.linspace(0, len(steps), min(len(steps), 100) + 1).astype(int)
     passed, counts = np.diff(times[edges]), np.diff(edges)
     slopes = passed / counts
     even = slopes <= 1.5 * np.median(slopes)
     if not passed[even].sum():
         even[:] = True  # more than half of the times stand still, for they have too few digits
-    return float(passed[even].sum() / counts[even].sum()) * _unit(name)
+    return float(passed[even].sum() / counts[even].sum()) * (_unit(name) or 1.0)
 
 
 def _words(name: str) -> str:
@@ -58,6 +69,11 @@ def _words(name: str) -> str:
     return re.sub(r"[\s_\[\]()/.,:-]+", " ", name).strip()
 
 
-def _unit(name: str) -> float:
-    """The unit that a time column's name ends in, in seconds."""
-    return _UNITS.get(_words(name).lower().split(" ")[-1], 1.0)
+def _counts(times: np.ndarray, steps: np.ndarray) -> bool:
+    """Whether whole numbers rise by one, but for a row that was left out here and there."""
+    return np.median(steps) == 1 and bool(np.all(times == np.round(times)))
+
+
+def _unit(name: str) -> float | None:
+    """The unit that a time column's name ends in, in seconds, or None where it names none."""
+    return _UNITS.get(_words(name).lower().split(" ")[-1])

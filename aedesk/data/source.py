@@ -1,6 +1,7 @@
 """A place data comes from, and what it hands over before scaling and splitting."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -37,12 +38,14 @@ class Recording:
 class Source(Choice):
     """A family of data sources: one file each in ``aedesk/data/sources``.
 
-    For sources of images, ``brightest`` is the value of a white pixel and ``drawing_box`` the share
-    of the width and height that a drawn digit fills (in MNIST 20 of 28 pixels).
+    ``own_test`` says that the data bring a test part of their own. For sources of images,
+    ``brightest`` is the value of a white pixel and ``drawing_box`` the share of the width and
+    height that a drawn digit fills (in MNIST 20 of 28 pixels).
     """
 
     brightest: ClassVar[float] = 255.0
     drawing_box: ClassVar[float] = 20 / 28
+    own_test: ClassVar[bool] = False
 
     @property
     def form(self) -> Form:
@@ -57,6 +60,19 @@ class Source(Choice):
         """The field that still has to be filled in and a sentence saying so, or None."""
         return None
 
+    def stamp(self) -> object:
+        """Something that changes when what would be read has changed since."""
+        return None
+
     def read(self) -> Raw | Recording:
         """Read everything. DataError where that cannot be done."""
         raise NotImplementedError
+
+
+def file_stamp(path: Path) -> tuple[int, int] | None:
+    """When a file was last changed and how large it is; None where it cannot be asked."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_mtime_ns, facts.st_size

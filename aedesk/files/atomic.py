@@ -10,17 +10,21 @@ from aedesk.errors import AedeskError
 def write_whole(path: Path, content: bytes) -> None:
     """Write ``content`` beside ``path``, flush it to the disk, and put it in place in one step.
 
-    AedeskError where the folder is missing, not writable or full; the old file then stays.
+    A link is followed. AedeskError where the folder is missing, not writable or full, or where the
+    name belongs to something that is no file; what was there then stays.
     """
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        raise AedeskError(f"{path} is not a file that can be written. Choose another name.")
     try:
-        handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        handle, part = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
         try:
             with os.fdopen(handle, "wb") as out:
                 out.write(content)
                 out.flush()
                 os.fsync(out.fileno())
             os.chmod(part, 0o666 & ~_umask())
-            os.replace(part, path)
+            os.replace(part, target)
         except BaseException:
             Path(part).unlink(missing_ok=True)
             raise

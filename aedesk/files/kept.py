@@ -10,11 +10,14 @@ from aedesk.training.trained_model import TrainedModel
 _MOST_KEPT = 20
 
 
-def keep(model: TrainedModel) -> Path:
-    """Save a model in the user's data folder, named after its recipe and the time; the oldest of
-    more than twenty go. AedeskError where it cannot be written."""
+def place_for(model: TrainedModel) -> Path:
+    """Where a model is to be kept: in the user's data folder, named after the time and its recipe."""
     time = datetime.now().strftime("%Y-%m-%d %H.%M.%S")
-    path = _folder() / f"{time} {model.recipe.name}{model_file.SUFFIX}"
+    return _folder() / f"{time} {model.recipe.name}{model_file.SUFFIX}"
+
+
+def keep(model: TrainedModel, path: Path) -> Path:
+    """Save a model at its place; the oldest of more than twenty go. AedeskError where it cannot be written."""
     model_file.save(model, path)
     for old in kept()[_MOST_KEPT:]:
         old.unlink(missing_ok=True)

@@ -25,6 +25,8 @@ def read_samples(path: Path, model: TrainedModel) -> np.ndarray:
         return _fitted(_picture(path, model), model, path)
     if suffix in (".csv", ".tsv", ".txt"):
         return _fitted(_table(path, model), model, path)
+    if path.is_dir():
+        raise DataError(f"{path} is a folder. Choose a file.")
     raise DataError(f"{path.name} is of no kind that can be read here. Use CSV, NPY or PNG.")
 
 
@@ -111,8 +113,11 @@ def _fitted(values: np.ndarray, model: TrainedModel, path: Path) -> np.ndarray:
 
 
 def write_table(values: np.ndarray, names: list[str], path: Path) -> None:
-    """Write ``[n, k]`` numbers as NPY or, for any other suffix, CSV with a header."""
-    if path.suffix.lower() == ".npy":
+    """Write ``[n, k]`` numbers as NPY, or as CSV with a header. DataError for any other ending."""
+    suffix = path.suffix.lower()
+    if suffix not in (".npy", ".csv"):
+        raise DataError(f"{path.name} has an ending that cannot be written here. Use .csv or .npy.")
+    if suffix == ".npy":
         content = BytesIO()
         np.save(content, values, allow_pickle=False)
         write_whole(path, content.getvalue())

@@ -46,6 +46,7 @@ def trouble(error: RuntimeError, batch_size: int) -> str | None:
         return (
             f"The device ran out of memory. Use a smaller batch than {batch_size}, narrower layers, or the CPU."
         )
-    if "cuda" in text or "mps" in text or "device" in text:
+    lost = ("cuda error", "cuda driver", "device-side", "device lost", "nvml", "mps backend", "command buffer")
+    if any(words in text for words in lost):
         return "The device stopped answering. Check that it is still there, or choose the CPU."
     return None

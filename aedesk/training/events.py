@@ -1,12 +1,13 @@
 """What a run says as it goes, and what it can be told. All arrays are copies."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 import torch
 
 from aedesk.training.devices import Device
+from aedesk.training.history import History
 from aedesk.training.trained_model import TrainedModel
 
 
@@ -69,12 +70,16 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class EpochEnded:
-    """An epoch is over: the terms' means while learning, and on the validation part after it."""
+    """An epoch is over: the terms' means while learning, and on the validation part after it.
+
+    ``history`` has them all, this epoch's among them.
+    """
 
     epoch: int
     train: dict[str, float]
     validation: dict[str, float]
     learning_rate: float
+    history: History = field(default_factory=History)
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ class _Run:
                 train, validation, self.seconds - before, learner.seen
             )
             rate = learning_rate(self.options, (epoch - self.first + 1) / self.options.epochs)
-            yield from self._say(EpochEnded(epoch, train, validation, rate))
+            yield from self._say(EpochEnded(epoch, train, validation, rate, self.history))
             if self._converged(epoch, sum((validation or train).values())):
                 self._restore_best()
                 yield from self._show(epoch, always=True)
@@ -183,13 +183,12 @@ class _Run:
         began = perf_counter()
         if self.watch is None or (began < self.next_snapshot and not always):
             return
-        learner = self.learner
-        pieces = look(
-            learner.network, learner.recipe, learner.inputs, learner.dataset, self.watch, epochs_done
-        )
+        learner, watch = self.learner, self.watch
+        pieces = look(learner.network, learner.recipe, learner.inputs, learner.dataset, watch, epochs_done)
         snapshot = yield from self._in_pieces(pieces)
         now = perf_counter()
-        self.next_snapshot = now + max(_BETWEEN_SNAPSHOTS, (now - began) / _SNAPSHOT_SHARE)
+        if self.watch is watch:  # one that came meanwhile is not to wait
+            self.next_snapshot = now + max(_BETWEEN_SNAPSHOTS, (now - began) / _SNAPSHOT_SHARE)
         yield from self._say(snapshot)
 
     def _in_pieces(self, pieces: Generator[None, None, Any]) -> Generator[Event, Request, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aedesk.errors import AedeskError
-from aedesk.ui.desk_work import load_for, look_at, measure
+from aedesk.ui.desk_work import Loaded, load_for, look_at, measure
 from aedesk.ui.display_timer import DisplayTimer
 from aedesk.ui.training_thread import TrainingThread
 from aedesk.ui.watched_rows import WatchedRows, worst_rows
@@ -15,8 +15,8 @@ from aedesk.ui.work import Work
 if TYPE_CHECKING:
     from aedesk.analysis.pca import PcaTwin
     from aedesk.data.dataset import Dataset
-    from aedesk.data.loading import DataOptions
     from aedesk.recipe import Recipe
+    from aedesk.training.devices import Device
     from aedesk.training.events import Event, Snapshot
     from aedesk.training.trained_model import TrainedModel
 
@@ -30,6 +30,7 @@ class Desk(QObject):
         happened: an event of the run, in the rhythm of the display.
         looked: a Snapshot that is to be shown, of a run or of a finished model.
         model_changed: a TrainedModel has begun, ended or been opened, or None.
+        finished: the TrainedModel of a run that is over, not measured yet.
         measured: the figures of a finished or reopened model.
         problem: a sentence for the user.
     """
@@ -39,6 +40,7 @@ class Desk(QObject):
     happened = Signal(object)
     looked = Signal(object)
     model_changed = Signal(object)
+    finished = Signal(object)
     measured = Signal(dict)
     problem = Signal(str)
 
@@ -46,19 +48,25 @@ class Desk(QObject):
         super().__init__(parent)
         self.state = "idle"
         self.device = "auto"
-        self.dataset: Dataset | None = None
-        self.twin: PcaTwin | None = None
+        self.loaded: Loaded | None = None
         self.snapshot: Snapshot | None = None
         self.watched = WatchedRows()
         self.unsaved = False
         self._model: TrainedModel | None = None
-        self._data_of: tuple[DataOptions, int] | None = None
         self._thread: TrainingThread | None = None
         self._jobs: dict[str, Work] = {}
         self._display = DisplayTimer(self)
         self._display.due.connect(self._on_display_due)
 
     # -- what there is ------------------------------------------------------------------------
+
+    @property
+    def dataset(self) -> "Dataset | None":
+        return self.loaded.dataset if self.loaded else None
+
+    @property
+    def twin(self) -> "PcaTwin | None":
+        return self.loaded.twin if self.loaded else None
 
     def model(self) -> "TrainedModel | None":
         """The model with its newest weights, also while it learns."""
@@ -79,7 +87,10 @@ class Desk(QObject):
         """Go on with the open model, trained as ``recipe`` says now."""
         model = self.model()
         if model:
-            self._begin(model.recipe.model_copy(update={"training": recipe.training}), model)
+            # How to train is the builder's to say, unless it shows another network altogether.
+            same = recipe.model == model.recipe.model
+            training = recipe.training if same else model.recipe.training
+            self._begin(model.recipe.model_copy(update={"training": training}), model)
 
     def pause(self) -> None:
         if self._thread and self.state == "running":
@@ -112,11 +123,10 @@ class Desk(QObject):
         if self.is_training() or self.state == "loading":
             return
         self._set_state("loading")
-        known = (self.dataset, self.twin) if self._data_of == _key(recipe) else None
         self._work(
             "load",
-            lambda loaded: self._on_loaded(recipe, start, loaded),
-            load_for, recipe, self.device, known,
+            lambda ready: self._on_loaded(recipe, start, *ready),
+            load_for, recipe, self.device, self.loaded,
             failed=self._on_load_failed,
         )  # fmt: skip
 
@@ -124,25 +134,24 @@ class Desk(QObject):
         self._set_state("idle")
         self.problem.emit(sentence)
 
-    def _on_loaded(self, recipe: "Recipe", start: "TrainedModel | None", loaded: Any) -> None:
-        dataset, twin, device = loaded
-        self._take_dataset(recipe, dataset, twin)
+    def _on_loaded(
+        self, recipe: "Recipe", start: "TrainedModel | None", loaded: Loaded, device: "Device"
+    ) -> None:
+        self._take(loaded)
         self._drop("look", "measure", "rank")
-        self._thread = TrainingThread(
-            recipe, dataset, device, start, self.watched.watch(dataset), self
-        )
+        watch = self.watched.watch(loaded.dataset)
+        self._thread = TrainingThread(recipe, loaded.dataset, device, start, watch, self)
         self._thread.finished.connect(self._on_thread_finished)
         self._thread.start()
         self._set_state("running")
         self._display.start()
 
-    def _take_dataset(self, recipe: "Recipe", dataset: "Dataset", twin: "PcaTwin") -> None:
-        self._data_of, self.twin = _key(recipe), twin
-        if dataset is not self.dataset:
+    def _take(self, loaded: Loaded) -> None:
+        before, self.loaded = self.dataset, loaded
+        if loaded.dataset is not before:
             self._model, self.snapshot = self.model(), None  # what was seen of other data
-            self.dataset = dataset
             self.watched.clear()
-            self.dataset_changed.emit(dataset)
+            self.dataset_changed.emit(loaded.dataset)
 
     @Slot()
     def _on_display_due(self) -> None:
@@ -165,7 +174,8 @@ class Desk(QObject):
         elif thread.error:
             raise thread.error
         else:
-            self.look_again()  # the last weights may be newer than what was seen last
+            self._drop("rank")
+            self._look_anew()  # the last weights may be newer than what was seen last
             self._measure()
 
     def _on_event(self, event: "Event") -> None:
@@ -178,7 +188,9 @@ class Desk(QObject):
             case Snapshot():
                 self.snapshot = event
                 self.looked.emit(event)
-            case EpochEnded() if self.watched.choice == "worst":
+            case EpochEnded():
+                if self._model:
+                    self._model = replace(self._model, history=event.history)
                 self._rank()
             case Finished():
                 self._finish(event.model)
@@ -191,14 +203,14 @@ class Desk(QObject):
         if self.snapshot:
             self.snapshot = replace(self.snapshot, weights=model.weights)
         self._set_model(model, unsaved=True)
+        self.finished.emit(model)
 
     # -- models from files --------------------------------------------------------------------
 
     def open_model(self, model: "TrainedModel") -> None:
         """Use a model from a file; its data are loaded beside it where they can be."""
         self._drop("look", "measure", "rank")
-        known = (self.dataset, self.twin) if self._data_of == _key(model.recipe) else None
-        if known is None:
+        if self.loaded and self.loaded.data != model.recipe.data:
             self._forget_dataset()
         self.snapshot = None
         self._set_model(model, unsaved=False)
@@ -207,17 +219,16 @@ class Desk(QObject):
         self._set_state("loading")
         self._work(
             "load",
-            lambda loaded: self._on_data_of_model(model, loaded),
-            load_for, model.recipe, "cpu", known,
+            lambda ready: self._on_data_of_model(model, ready[0]),
+            load_for, model.recipe, "cpu", self.loaded,
             failed=self._on_no_data_of_model,
         )  # fmt: skip
 
-    def _on_data_of_model(self, model: "TrainedModel", loaded: Any) -> None:
-        dataset, twin, _ = loaded
+    def _on_data_of_model(self, model: "TrainedModel", loaded: Loaded) -> None:
         self._set_state("idle")
-        if dataset.shape == model.shape:
-            self._take_dataset(model.recipe, dataset, twin)
-            self.look_again()
+        if loaded.dataset.shape == model.shape:
+            self._take(loaded)
+            self._look_anew()
         else:
             self._on_no_data_of_model(self.tr("Their shape has changed."))
 
@@ -231,7 +242,7 @@ class Desk(QObject):
         )
 
     def _forget_dataset(self) -> None:
-        self.dataset, self.twin, self._data_of = None, None, None
+        self.loaded = None
         self.dataset_changed.emit(None)
 
     def saved(self) -> None:
@@ -244,16 +255,14 @@ class Desk(QObject):
     def show_part(self, part: str) -> None:
         """Show another part of the data on the map."""
         self.watched.part = part
-        self.look_again()
+        self._look_anew()
 
     def show_choice(self, choice: str, draw_again: bool = False) -> None:
         """Show other samples in the reconstructions."""
         self.watched.choice = choice
         if draw_again:
             self.watched.draw_again()
-        if choice == "worst":
-            self._rank()
-        self.look_again()
+        self._look_anew()
 
     def show_count(self, count: int) -> None:
         """Show so many samples in the reconstructions."""
@@ -273,8 +282,13 @@ class Desk(QObject):
         watch = self.watched.watch(self.dataset)
         if self._thread:
             self._thread.watch(watch)
-        elif self._fits():
+        if self._fits() and (self._thread is None or self.state == "paused"):
             self._work("look", self._on_looked, look_at, self.model(), self.dataset, watch)
+
+    def _look_anew(self) -> None:
+        """Look at what may be other rows, or the same with other weights."""
+        self._rank()
+        self.look_again()
 
     def _fits(self) -> bool:
         """Whether the data are of the model's shape: after a run that could not begin they may not be."""
@@ -286,7 +300,7 @@ class Desk(QObject):
 
     def _rank(self) -> None:
         model = self.model()
-        if self._fits() and "rank" not in self._jobs:
+        if self.watched.choice == "worst" and self._fits() and "rank" not in self._jobs:
             rows = self.watched.ranked_part(self.dataset)
             self._work("rank", self._on_ranked, worst_rows, model, self.dataset, rows)
 
@@ -327,8 +341,3 @@ class Desk(QObject):
         for name in names:
             if name in self._jobs:
                 self._jobs.pop(name).drop()
-
-
-def _key(recipe: "Recipe") -> "tuple[DataOptions, int]":
-    """What a loaded data set and its PCA depend on."""
-    return recipe.data, recipe.model.code_size

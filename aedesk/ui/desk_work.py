@@ -1,28 +1,64 @@
 """The desk's slow work: functions that run in other threads."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from aedesk.analysis.pca import PcaTwin
     from aedesk.data.dataset import Dataset
+    from aedesk.data.loading import DataOptions
     from aedesk.recipe import Recipe
     from aedesk.training.devices import Device
     from aedesk.training.events import Snapshot, Watch
     from aedesk.training.trained_model import TrainedModel
 
 
-def load_for(recipe: "Recipe", device: str, known: "tuple[Dataset, PcaTwin] | None") -> "tuple[Dataset, PcaTwin, Device]":
-    """The recipe's data and their PCA, or what is ``known`` of them already, and the device."""
-    from aedesk.analysis.pca import fit_twin
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """A data set with its PCA, and what both were made from.
+
+    ``plane`` is every row in the plane of a PCA with two components ``[n, 2]``, or None.
+    """
+
+    data: "DataOptions"
+    stamp: object
+    code_size: int
+    dataset: "Dataset"
+    twin: "PcaTwin"
+    plane: "np.ndarray | None"
+
+
+def load_for(recipe: "Recipe", device: str, known: Loaded | None) -> "tuple[Loaded, Device]":
+    """The recipe's data, as far as they are not ``known``, and the device.
+
+    A file that has changed since is read again.
+    """
     from aedesk.data.loading import load
     from aedesk.training.devices import choose
 
     chosen = choose(device)
-    if known is not None:
-        return *known, chosen
-    dataset = load(recipe.data)
-    return dataset, fit_twin(dataset, recipe.model.code_size), chosen
+    stamp = recipe.data.source.stamp()
+    if known and (known.data, known.stamp) == (recipe.data, stamp):
+        if known.code_size == recipe.model.code_size:
+            return known, chosen
+        dataset = known.dataset
+    else:
+        dataset = load(recipe.data)
+    return _with_twin(recipe, stamp, dataset), chosen
+
+
+def _with_twin(recipe: "Recipe", stamp: object, dataset: "Dataset") -> Loaded:
+    import numpy as np
+
+    from aedesk.analysis.pca import fit_twin
+
+    twin = fit_twin(dataset, recipe.model.code_size)
+    plane = None
+    if len(twin.components) == 2:
+        plane = np.concatenate([twin.encode(block.numpy()) for block in dataset.inputs.split(4096)])
+    return Loaded(recipe.data, stamp, recipe.model.code_size, dataset, twin, plane)
 
 
 def look_at(model: "TrainedModel", dataset: "Dataset", watch: "Watch") -> "Snapshot":

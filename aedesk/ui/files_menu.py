@@ -89,10 +89,11 @@ class FilesMenu(QObject):
 
     def _is_busy(self) -> bool:
         """Whether no model can be opened now; if so, that is said."""
-        busy = self._desk.state != "idle"
-        if busy:
+        if self._desk.is_training():
             self._notices.show_problem(self.tr("Stop the training first, then open the model."))
-        return busy
+        elif self._desk.state == "loading":
+            self._notices.show_problem(self.tr("Data are being read. Open the model when that is done."))
+        return self._desk.state != "idle"
 
     def _on_model_read(self, path: Path, model: "TrainedModel") -> None:
         if self._is_busy():

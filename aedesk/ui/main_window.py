@@ -47,7 +47,13 @@ class MainWindow(QMainWindow):
         self.desk.problem.connect(self.notices.show_problem)
         self.panels.signal.notice.connect(self.notices.show_news)
         self.desk.model_changed.connect(self._on_model_changed)
+        self.desk.finished.connect(self._on_finished)
+        self.desk.measured.connect(self._on_measured)
+        self.desk.state_changed.connect(self._on_state_changed)
+        self._kept_as: Path | None = None
         self.panels.pad.image_folder = str(self.settings.folder())
+        for dock in self.docks.all():
+            dock.visibilityChanged.connect(self._on_dock_visibility)
         fill_menu_bar(self)
         self._restore()
 
@@ -104,6 +110,14 @@ class MainWindow(QMainWindow):
         """Put all panels back to where they were at the first start."""
         self.docks.reset()
 
+    def _on_dock_visibility(self, seen: bool) -> None:
+        if not seen and self.isVisible() and all(dock.isHidden() for dock in self.docks.all()):
+            self.notices.offer(
+                self.tr("All panels are hidden. The View menu brings each of them back."),
+                self.tr("Show all panels"),
+                self.reset_layout,
+            )
+
     def show_about(self) -> None:
         from aedesk.ui.dialogs.about import AboutDialog
 
@@ -117,10 +131,30 @@ class MainWindow(QMainWindow):
         star = "*" if self.desk.unsaved else ""
         name = model.recipe.title or model.recipe.name if model else ""
         self.setWindowTitle(f"{name}{star} – AEDesk" if name else "AEDesk")
-        if self.desk.unsaved and not self.desk.is_training() and getattr(model, "metrics", None):
-            work = Work(_keep, model, parent=self)
-            work.failed.connect(self.notices.show_problem)
-            work.start()
+
+    def _on_state_changed(self, state: str) -> None:
+        if state == "running" and self.notices.text():
+            self.notices.hide()  # it was about an earlier run
+
+    def _on_finished(self, model: "TrainedModel") -> None:
+        from aedesk.files.kept import place_for
+
+        try:
+            self._kept_as = place_for(model)
+        except OSError as error:
+            self.notices.show_problem(self.tr("The model cannot be kept: {reason}.").format(reason=error))
+        else:
+            self._keep_later(model)
+
+    def _on_measured(self, figures: dict[str, object]) -> None:
+        model = self.desk.model()
+        if self._kept_as and model and self.desk.unsaved:
+            self._keep_later(model)  # once more, with its figures
+
+    def _keep_later(self, model: "TrainedModel") -> None:
+        work = Work(_keep, model, self._kept_as, parent=self)
+        work.failed.connect(self.notices.show_problem)
+        work.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._give_up_model():
@@ -135,8 +169,8 @@ class MainWindow(QMainWindow):
         if self.desk.is_training():
             return self._stop_training()
         model = self.desk.model()
-        if model is None or not self.desk.unsaved or model.metrics:
-            return True  # with its figures a model has been kept already
+        if model is None or not self.desk.unsaved:
+            return True
         return self._keep_now(model) is not None
 
     def _stop_training(self) -> bool:
@@ -159,9 +193,11 @@ class MainWindow(QMainWindow):
         return path is not None
 
     def _keep_now(self, model: "TrainedModel") -> Path | None:
+        from aedesk.files.kept import place_for
+
         try:
-            return _keep(model)
-        except AedeskError as error:
+            return _keep(model, self._kept_as or place_for(model))
+        except (AedeskError, OSError) as error:
             self.notices.show_problem(str(error))
             return None
 
@@ -183,6 +219,11 @@ def _dropped(event: QDropEvent) -> list[Path]:
 
 
 def _import_engine() -> list[tuple[str, str]]:
+    import sklearn.decomposition
+    import sklearn.model_selection
+    import sklearn.neighbors
+    import torchvision.datasets
+
     import aedesk.analysis.evaluation
     import aedesk.training.run  # noqa: F401 - so that the first run starts at once
     from aedesk.training.devices import available
@@ -190,7 +231,7 @@ def _import_engine() -> list[tuple[str, str]]:
     return [(device.key, device.name) for device in available()]
 
 
-def _keep(model: object) -> Path:
+def _keep(model: "TrainedModel", path: Path) -> Path:
     from aedesk.files.kept import keep
 
-    return keep(model)
+    return keep(model, path)

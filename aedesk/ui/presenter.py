@@ -172,19 +172,18 @@ class Presenter(QObject):
 
     def _show_map(self, snapshot: "Snapshot") -> None:
         """The codes, and beside a code of two numbers what PCA makes of the same rows."""
-        view, dataset, twin = self.panels.latent_map, self.desk.dataset, self.desk.twin
+        view, loaded = self.panels.latent_map, self.desk.loaded
         view.show_snapshot(snapshot)
-        if dataset is None or twin is None or len(twin.components) != 2:
+        if loaded is None or loaded.plane is None:
             view.show_twin(None)
             self._twin_shown = ()
-        elif self._twin_shown != (twin, self.desk.watched.part, len(snapshot.points)):
-            self._twin_shown = (twin, self.desk.watched.part, len(snapshot.points))
-            view.show_twin(twin.encode(dataset.inputs[snapshot.points].numpy()))
+        elif self._twin_shown != (loaded, self.desk.watched.part, len(snapshot.points)):
+            self._twin_shown = (loaded, self.desk.watched.part, len(snapshot.points))
+            view.show_twin(loaded.plane[snapshot.points])
 
     def _on_model_changed(self, model: "TrainedModel | None") -> None:
         pad, bar = self.panels.pad, self.panels.run_bar
-        idle = not self.desk.is_training()
-        bar.set_further_possible(model is not None and bool(model.history.epochs) and idle)
+        bar.set_further_possible(model is not None and not self.desk.is_training())
         if model is None:
             pad.set_available(False, "")
         elif model.form != "image" or model.shape[0] not in (1, 3):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from aedesk.ui.panels.signal_desk import SignalDesk
 
 _PATTERN = "ecg-denoise"
+_DOUBTFUL_SHARE = 0.6
 
 
 class SignalWork(QObject):
@@ -51,10 +52,18 @@ class SignalWork(QObject):
         self._work.failed.connect(self._on_failed)
         self._work.start()
 
-    def _on_cleaned(self, cleaned: np.ndarray) -> None:
+    def _on_cleaned(self, answer: tuple[np.ndarray, int, float]) -> None:
+        cleaned, left, share = answer
         self._work = None
         self._panel.set_busy(False, "")
-        self._panel.show_cleaned(cleaned)
+        notes = []
+        if left:
+            notes.append(self.tr("Values between close gaps, left as they were: {n}.").format(n=left))
+        if share > _DOUBTFUL_SHARE:
+            notes.append(
+                self.tr("Most of the signal was taken away: the model learned from other signals. Train on it.")
+            )
+        self._panel.show_cleaned(cleaned, " ".join(notes))
 
     def _on_failed(self, sentence: str) -> None:
         self._work = None
@@ -62,6 +71,9 @@ class SignalWork(QObject):
         self._panel.show_problem(sentence)
 
     def _on_train_requested(self, path: str, column: str) -> None:
+        if self._desk.state != "idle":
+            self._panel.show_problem(self.tr("A run is under way. Stop it first, then train on this signal."))
+            return
         self._builder.set_recipe(recipe_for(path, column))
         recipe = self._builder.recipe()
         if recipe:
@@ -84,7 +96,8 @@ def recipe_for(path: str, column: str) -> "Recipe":
     )
 
 
-def _denoise(model: "TrainedModel", values: np.ndarray) -> np.ndarray:
-    from aedesk.analysis.denoising import denoise
+def _denoise(model: "TrainedModel", values: np.ndarray) -> tuple[np.ndarray, int, float]:
+    from aedesk.analysis.denoising import denoise, removed_share, untouched, window_of
 
-    return denoise(model, values)
+    cleaned = denoise(model, values)
+    return cleaned, untouched(values, window_of(model)), removed_share(values, cleaned)

@@ -58,8 +58,8 @@ class WatchedRows:
         shown = rows[: self.count].tolist()
         if self.choice == "random":
             shown = _sample(rows, self.count, self._draw).tolist()
-        elif self.choice == "worst" and self._worst:
-            shown = self._worst[: self.count]
+        elif self.choice == "worst":
+            shown = self._worst[: self.count]  # none before they are ranked
         elif self.choice == "selected" and self._selected:
             shown = (self._selected + [row for row in shown if row not in self._selected])[: self.count]
         return [row for row in shown if row < len(dataset.inputs)]

@@ -11,6 +11,7 @@ from aedesk.recipe import Recipe
 from aedesk.training.devices import choose
 from aedesk.ui import theme
 from aedesk.ui.app import make_application
+from aedesk.ui.desk_work import Loaded
 from aedesk.ui.main_window import MainWindow
 
 
@@ -36,9 +37,13 @@ class LiveWindow:
     def begin(self, recipe: Recipe, dataset: Dataset, part: str = "test") -> None:
         """Start training on a data set that is loaded already."""
         desk = self.window.desk
-        twin = desk.twin if desk.dataset is dataset else fit_twin(dataset, recipe.model.code_size)
         desk.watched.part = part
-        desk._on_loaded(recipe, None, (dataset, twin, choose("cpu")))
+        if desk.dataset is not dataset:
+            twin = fit_twin(dataset, recipe.model.code_size)
+            loaded = Loaded(recipe.data, None, recipe.model.code_size, dataset, twin, None)
+        else:
+            loaded = desk.loaded
+        desk._on_loaded(recipe, None, loaded, choose("cpu"))
 
     def train(self, recipe: Recipe, dataset: Dataset) -> float:
         """Seconds from the first step to the last, the window's drawing and snapshots included."""

@@ -26,6 +26,7 @@ class Digits(Source):
 
     title: ClassVar[str] = "Handwritten digits (MNIST)"
     summary: ClassVar[str] = "70 000 grey images of 28×28 pixels, shipped with AEDesk."
+    own_test: ClassVar[bool] = True
     kind: Literal["digits"] = "digits"
 
     @property

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from aedesk.data.source import Form, Raw, Source
+from aedesk.data.source import Form, Raw, Source, file_stamp
 from aedesk.errors import DataError
 from aedesk.options import option
 
@@ -38,6 +38,9 @@ class Images(Source):
 
     def missing(self) -> tuple[str, str] | None:
         return None if self.folder else ("folder", "Choose the folder of pictures to learn from.")
+
+    def stamp(self) -> object:
+        return [(str(file), file_stamp(file)) for file in self._files()[0]]
 
     def read(self) -> Raw:
         from torchvision import transforms

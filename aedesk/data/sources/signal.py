@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from aedesk import paths
-from aedesk.data.source import Form, Recording
+from aedesk.data.source import Form, Recording, file_stamp
 from aedesk.data.windowed import WindowedSource
 from aedesk.errors import DataError
 from aedesk.options import option
@@ -35,6 +35,9 @@ class Signal(WindowedSource):
 
     def missing(self) -> tuple[str, str] | None:
         return None if self.file else ("file", "Choose the CSV file to learn from.")
+
+    def stamp(self) -> object:
+        return file_stamp(self._path())
 
     def read(self) -> Recording:
         from aedesk.data.csv_table import read_csv, usable

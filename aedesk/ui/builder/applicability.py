@@ -44,8 +44,18 @@ def _has_rows(document: Document) -> bool:
     return source is None or not issubclass(source, WindowedSource)
 
 
+def _parts_are_ours(document: Document) -> bool:
+    source = Source.kinds().get(value_at(document, "data", "source", "kind"))
+    return not getattr(source, "own_test", False)
+
+
 RULES = (
     Rule(("data", "split", "test"), _keeps_aside),
+    Rule(
+        ("data", "split", "test"),
+        _parts_are_ours,
+        QT_TRANSLATE_NOOP("Recipe", "These data bring their own test part."),
+    ),
     Rule(("data", "split", "validation"), _keeps_aside),
     Rule(("data", "split", "stratify"), lambda document: _keeps_aside(document) and _has_rows(document)),
     Rule(("data", "split", "seed"), lambda document: _keeps_aside(document) and _has_rows(document)),
@@ -59,7 +69,9 @@ RULES = (
 
 
 def unused_fields(document: Document) -> Unused:
-    """For every field with a rule: None where it counts, otherwise the reason."""
-    return {
-        rule.path: None if rule.applies(document) else recipe_text(rule.reason) for rule in RULES
-    }
+    """For every field with rules: None where it counts, otherwise the first rule's reason against it."""
+    unused: Unused = {rule.path: None for rule in RULES}
+    for rule in RULES:
+        if unused[rule.path] is None and not rule.applies(document):
+            unused[rule.path] = recipe_text(rule.reason)
+    return unused

@@ -41,7 +41,7 @@ class AboutDialog(QDialog):
             ),
             wordWrap=True,
         )
-        browser = QTextBrowser(openExternalLinks=False)
+        browser = QTextBrowser(openExternalLinks=True)
         browser.setMarkdown(self._markdown())
         browser.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedLay
 from aedesk.ui import theme
 from aedesk.ui.elided_label import ElidedLabel
 from aedesk.ui.panels.device_picker import DevicePicker
-from aedesk.ui.panels.run_bar_text import duration, grouped
+from aedesk.ui.panels.run_bar_text import duration, epochs_in_words
 from aedesk.ui.panels.run_icons import Sign, run_icon
 from aedesk.ui.panels.run_progress import RunProgress
 from aedesk.ui.theme import SPACE_L, SPACE_S, SPACE_XL, SPACE_XS
@@ -45,7 +45,8 @@ class RunBar(QWidget):
         self._state: State = "idle"
         self._ready, self._note, self._problem = True, "", ""
         self._ended, self._ended_role = "", "text"
-        self._further_possible = False
+        self._further_possible, self._further_name = False, ""
+        self._result_role = "text"
         self._make_buttons()
         self._message = ElidedLabel(self, lines=_LINES, characters=_ROOM)
         self._result = ElidedLabel(self, characters=_ROOM)
@@ -65,9 +66,6 @@ class RunBar(QWidget):
         self._stop = QPushButton(self.tr("Stop"), self)
         self._stop.setToolTip(self.tr("End the run now and keep what was learned so far."))
         self._further = QPushButton(self.tr("Train further"), self)
-        self._further.setToolTip(
-            self.tr("Go on training the open model for the number of epochs under Training.")
-        )
         self._words = {button: button.text() for button in (self._pause, self._stop, self._further)}
         self._train.clicked.connect(self._on_train_clicked)
         self._pause.clicked.connect(self.pause_requested)
@@ -120,9 +118,9 @@ class RunBar(QWidget):
         self._problem = text
         self._refresh()
 
-    def set_further_possible(self, possible: bool) -> None:
-        """Whether there is a model that can go on learning."""
-        self._further_possible = possible
+    def set_further_possible(self, possible: bool, name: str = "") -> None:
+        """Whether there is a model that can go on learning, and its title."""
+        self._further_possible, self._further_name = possible, name
         self._refresh()
 
     def set_devices(self, devices: Sequence[tuple[str, str]]) -> None:
@@ -158,10 +156,10 @@ class RunBar(QWidget):
 
     def show_result(self, text: str, better: bool | None) -> None:
         """How good the model became: in green where better, in amber where worse, else plain."""
-        role = {True: "good", False: "warning", None: "text"}[better]
+        self._result_role = {True: "good", False: "warning", None: "text"}[better]
         # In this order the two never ask for more room than there is, not even in passing.
         self._result.hide()
-        self._result.set_text(text, role)
+        self._result.set_text(text, self._shown_result_role())
         self._share_lines()
         self._result.setVisible(bool(text))
 
@@ -175,10 +173,13 @@ class RunBar(QWidget):
         self._train.setToolTip(self._train_tooltip())
         self._pause.setEnabled(state == "running")
         self._stop.setEnabled(state in ("loading", "running", "paused"))
-        self._further.setEnabled(idle and self._ready and self._further_possible)
+        further = self._ready and not self._problem and self._further_possible
+        self._further.setEnabled(idle and further)
+        self._further.setToolTip(self._further_tooltip())
         self._devices.setEnabled(idle)
         self._pages.setCurrentIndex(1 if state in ("running", "paused", "stopping") else 0)
         self._message.set_text(*self._message_words())
+        self._result.set_text(self._result.text(), self._shown_result_role())
         self._share_lines()
         self._show_word()
 
@@ -189,6 +190,20 @@ class RunBar(QWidget):
             return self._note
         return self._problem or self.tr("Learn from the start with what the builder shows.")
 
+    def _further_tooltip(self) -> str:
+        if not self._ready:
+            return self._note
+        if self._problem:
+            return self._problem
+        if self._further_name:
+            text = self.tr("Go on training “{name}” for as many epochs as the builder says.")
+            return text.format(name=self._further_name)
+        return self.tr("Go on training the open model for as many epochs as the builder says.")
+
+    def _shown_result_role(self) -> str:
+        """An older result steps back beside the reason why there cannot be a new one."""
+        return "muted" if self._problem else self._result_role
+
     def _message_words(self) -> tuple[str, str]:
         """What there is to say while nothing is learned, and its colour."""
         if self._state == "loading":
@@ -196,7 +211,7 @@ class RunBar(QWidget):
         if not self._ready:
             return self._note, "muted"
         if self._problem:
-            return self._problem, "warning"
+            return self._problem, "error"
         if self._ended:
             return self._ended, self._ended_role
         return self.tr("Ready to train."), "muted"
@@ -214,13 +229,13 @@ class RunBar(QWidget):
         if not history.epochs:
             return self.tr("Stopped in the first epoch."), "text"
         text = {
-            "completed": self.tr("Trained for {epochs} epochs in {time}."),
-            "stopped": self.tr("Stopped after {epochs} epochs, {time}."),
+            "completed": self.tr("Trained for {epochs} in {time}."),
+            "stopped": self.tr("Stopped after {epochs}, {time}."),
             "converged": self.tr(
-                "Stopped early after {epochs} epochs, {time}: the loss no longer fell. The best weights are kept."
+                "Stopped early after {epochs}, {time}: the loss no longer fell. The best weights are kept."
             ),
         }[event.reason]
-        return text.format(epochs=grouped(history.epochs), time=duration(history.seconds)), "text"
+        return text.format(epochs=epochs_in_words(history.epochs), time=duration(history.seconds)), "text"
 
     @Slot()
     def _on_train_clicked(self) -> None:

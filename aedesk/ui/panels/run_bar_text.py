@@ -5,16 +5,21 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-# \u202f is a narrow space at which no line breaks: between a number's groups, and before its unit.
+from aedesk.ui.counts import grouped
+
+# \u202f is a narrow space at which no line breaks; it stands before a unit.
 
 translate = QCoreApplication.translate
+
+_TWICE = 100  # % worse: beyond it, how many times worse is easier to grasp
 
 _ROUNDING = 1e-9  # an error this small is that of the arithmetic
 
 
-def grouped(number: float) -> str:
-    """A whole number in groups of three: 18 076."""
-    return f"{number:,.0f}".replace(",", "\u202f")
+def epochs_in_words(epochs: int) -> str:
+    """1 epoch, 1 200 epochs."""
+    text = translate("RunBar", "1 epoch") if epochs == 1 else translate("RunBar", "{n} epochs")
+    return text.format(n=grouped(epochs))
 
 
 def duration(seconds: float) -> str:
@@ -59,7 +64,7 @@ def result_sentence(metrics: dict[str, Any]) -> tuple[str, bool | None]:
         text += " · " + words.format(before=f"{before:.1f}", after=f"{after:.1f}")
     accuracy = metrics.get("accuracy")
     if accuracy is not None:
-        words = translate("RunBar", "nearest codes name {percent}\u202f% right")
+        words = translate("RunBar", "10 nearest codes vote right for {percent}\u202f%")
         text += " · " + words.format(percent=f"{100 * accuracy:.0f}")
     return text, better
 
@@ -72,6 +77,9 @@ def _comparison(ours: float, theirs: float) -> tuple[str, bool | None]:
     change = round(100 * (1 - ours / theirs))
     if not change:
         return translate("RunBar", "the same"), None
+    if change < -_TWICE:
+        times = f"{ours / theirs:.1f}" if ours < 10 * theirs else grouped(ours / theirs)
+        return translate("RunBar", "{times} times PCA’s error").format(times=times), False
     better = translate("RunBar", "{percent}\u202f% better")
     worse = translate("RunBar", "{percent}\u202f% worse")
     return (better if change > 0 else worse).format(percent=grouped(abs(change))), change > 0

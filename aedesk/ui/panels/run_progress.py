@@ -8,8 +8,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from aedesk.ui import theme
+from aedesk.ui.counts import grouped
 from aedesk.ui.elided_label import ElidedLabel
-from aedesk.ui.panels.run_bar_text import duration, grouped
+from aedesk.ui.panels.run_bar_text import duration
 from aedesk.ui.theme import SPACE_S, SPACE_XS
 
 if TYPE_CHECKING:
@@ -95,11 +96,13 @@ class RunProgress(QWidget):
             self.tr("Batch {now} of {all}").format(now=grouped(event.batch), all=grouped(event.batches))
         )
         known = isfinite(event.samples_per_second) and event.samples_per_second > 0
-        self._speed.set_text(
-            self.tr("{count} samples/s").format(count=grouped(event.samples_per_second)) if known else ""
-        )
+        self._speed.set_text(self._speed_in_words(event.samples_per_second) if known else "")
         left = duration(event.seconds_left) if known else ""
         self._left.set_text(self.tr("{time} left").format(time=left) if left else "")
+
+    def _speed_in_words(self, speed: float) -> str:
+        text = self.tr("1 sample/s") if round(speed) == 1 else self.tr("{count} samples/s")
+        return text.format(count=grouped(speed))
 
     def show_word(self, word: str) -> None:
         """Say something in the place of the time that is left, like "Paused"."""

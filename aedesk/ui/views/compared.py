@@ -93,3 +93,10 @@ def _label(dataset: "Dataset", row: int) -> str:
 def _errors(original: np.ndarray, other: np.ndarray) -> np.ndarray:
     squares = np.square(other - original).reshape(len(original), -1)
     return squares.mean(axis=1, dtype=np.float64)
+
+
+def short_error_text(error: float) -> str:
+    """An error in one or two digits, for where there is no room for `error_text`."""
+    if 0 < error < 0.0005:
+        return "≈0"
+    return f"{error:.3f}" if 0 < error < 0.01 else error_text(error)

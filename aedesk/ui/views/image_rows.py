@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from aedesk.ui import theme
 from aedesk.ui.theme import SPACE_M, SPACE_S, SPACE_XS
-from aedesk.ui.views.compared import Compared, error_text, typical_range
+from aedesk.ui.views.compared import Compared, error_text, short_error_text, typical_range
 from aedesk.ui.views.mosaic import pictured
 from aedesk.ui.views.picture_rows import MOST, PictureRow, picture_rows, widest_captions
 
@@ -129,11 +129,31 @@ class ImageRows(QWidget):
         return QFontMetrics(self._small_font()).height() + SPACE_S
 
     def _places(self) -> _Places:
-        """With a line for the errors below what came back, where they fit below the pictures."""
+        """With a line for the errors below what came back, where short ones fit below the pictures."""
         metrics = QFontMetrics(self._small_font())
         places = self._places_with(metrics.height() + 2)
-        wide_enough = metrics.horizontalAdvance("0.0000") <= places.pitch / self.devicePixelRatioF()
+        wide_enough = metrics.horizontalAdvance("0.000") <= self._error_room(places)
         return places if wide_enough else self._places_with(0)
+
+    def _error_room(self, places: _Places) -> float:
+        """How wide an error can be without coming near the next one."""
+        return places.pitch / self.devicePixelRatioF() - SPACE_XS - 2
+
+    def error_texts(self, row: int) -> list[str]:
+        """The errors that stand below a row, all in the same few digits; "" where one has no room."""
+        errors, places = self._rows[row].errors, self._places()
+        if errors is None or not places.line:
+            return []
+        metrics, room = QFontMetrics(self._small_font()), self._error_room(places)
+
+        def fits(text: str) -> bool:
+            return metrics.horizontalAdvance(text) <= room
+
+        shown = errors[: self._columns()]
+        texts = [error_text(error) for error in shown]
+        if not all(map(fits, texts)):
+            texts = [short_error_text(error) for error in shown]
+        return [text if fits(text) else "" for text in texts]
 
     def _places_with(self, line: int) -> _Places:
         ratio = self.devicePixelRatioF()
@@ -164,7 +184,7 @@ class ImageRows(QWidget):
         painter = QPainter(self)
         painter.drawImage(QPoint(0, 0), self._painted(places))
         small = self._small_font()
-        for row, top in zip(self._rows, places.tops, strict=True):
+        for place, (row, top) in enumerate(zip(self._rows, places.tops, strict=True)):
             middle = QRectF(0, top / ratio, places.left / ratio - SPACE_S, places.height / ratio)
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.setFont(self.font())
@@ -176,18 +196,18 @@ class ImageRows(QWidget):
                 below = middle.translated(0, places.height / ratio + 1)
                 below.setHeight(places.line)
                 painter.drawText(below, right, self.tr("error"))
-                self._paint_errors(painter, row.errors, below, places)
+                self._paint_errors(painter, self.error_texts(place), below, places)
         self._paint_legend(painter, places)
 
     def _paint_errors(
-        self, painter: QPainter, errors: np.ndarray, line: QRectF, places: _Places
+        self, painter: QPainter, texts: list[str], line: QRectF, places: _Places
     ) -> None:
         ratio = self.devicePixelRatioF()
-        for column, error in enumerate(errors[: self._columns()]):
+        for column, text in enumerate(texts):
             left = (places.left + column * places.pitch) / ratio
             room = QRectF(left, line.top(), places.width / ratio, line.height())
             centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
-            painter.drawText(room, centred, error_text(error))
+            painter.drawText(room, centred, text)
 
     def _paint_legend(self, painter: QPainter, places: _Places) -> None:
         """The colours of the difference, below its row."""

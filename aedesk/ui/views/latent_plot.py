@@ -44,7 +44,6 @@ class PointPlot(QWidget):
         self._view.disableAutoRange()
         for side in ("left", "bottom"):
             axis = self.plot.getAxis(side)
-            axis.enableAutoSIPrefix(False)
             axis.setStyle(textFillLimits=_LABELS)
             axis.setZValue(-1)  # the grid lies under the points
         self.cloud = PointCloud()

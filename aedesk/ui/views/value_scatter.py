@@ -59,8 +59,6 @@ class ValueScatter(QWidget):
         name = dataset.recording.name if dataset.recording is not None else self.tr("value")
         self.plot.setLabel("bottom", self.tr("{name} in").format(name=name))
         self.plot.setLabel("left", self.tr("{name} out").format(name=name))
-        for side in ("left", "bottom"):
-            self.plot.getAxis(side).enableAutoSIPrefix(False)
         self.clear()
 
     def show_samples(self, samples: Compared) -> None:
