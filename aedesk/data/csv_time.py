@@ -17,7 +17,7 @@ _SECONDS = {
     1.0: "s sec secs second seconds sek sekunden secondes segundos",
     60.0: "min mins minute minutes minuten",
     3600.0: "h hr hrs hour hours stunden",
-    86400.0: "d day days",
+    86400.0: "day days",
 }
 _UNITS = {name: seconds for seconds, names in _SECONDS.items() for name in names.split()}
 

@@ -111,7 +111,11 @@ class MainWindow(QMainWindow):
         self.docks.reset()
 
     def _on_dock_visibility(self, seen: bool) -> None:
-        if not seen and self.isVisible() and all(dock.isHidden() for dock in self.docks.all()):
+        if not seen:  # but resetting the layout hides all of them for a moment
+            QTimer.singleShot(0, self, self._offer_panels)
+
+    def _offer_panels(self) -> None:
+        if self.isVisible() and all(dock.isHidden() for dock in self.docks.all()):
             self.notices.offer(
                 self.tr("All panels are hidden. The View menu brings each of them back."),
                 self.tr("Show all panels"),
@@ -219,10 +223,6 @@ def _dropped(event: QDropEvent) -> list[Path]:
 
 
 def _import_engine() -> list[tuple[str, str]]:
-    import sklearn.decomposition
-    import sklearn.model_selection
-    import sklearn.neighbors
-    import torchvision.datasets
 
     import aedesk.analysis.evaluation
     import aedesk.training.run  # noqa: F401 - so that the first run starts at once

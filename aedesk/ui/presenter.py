@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QDockWidget
 
 from aedesk.ui.desk import Desk
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from aedesk.training.events import Event, Snapshot
     from aedesk.training.trained_model import TrainedModel
 
+_BETWEEN_MARKS_MS = 80
+_AFTER_THE_MAP_MS = 10
+
 
 class Presenter(QObject):
     """Connects a Desk and the panels. A view that cannot be seen is told when it can be."""
@@ -33,6 +36,12 @@ class Presenter(QObject):
         self._stale: set[QDockWidget] = set()
         self._behind: set[QDockWidget] = set()
         self._twin_shown: tuple[object, ...] = ()
+        # The whole map is painted for its mark: at every movement of the pen that would hold up the pad.
+        self._mark: np.ndarray | None = None
+        self._mark_timer = QTimer(self, singleShot=True, interval=_BETWEEN_MARKS_MS)
+        self._mark_timer.timeout.connect(self._show_mark)
+        self._rows_timer = QTimer(self, singleShot=True, interval=_AFTER_THE_MAP_MS)
+        self._rows_timer.timeout.connect(self._on_rows_due)
         self._connect_desk()
         self._connect_panels()
         self._on_model_changed(None)
@@ -106,11 +115,18 @@ class Presenter(QObject):
 
     def _on_input_cleared(self) -> None:
         self.answers.answer(None)
-        self.panels.latent_map.show_mark(None)
+        self._mark_timer.stop()
+        self._mark = None
+        self._show_mark()
+
+    def _show_mark(self) -> None:
+        self.panels.latent_map.show_mark(self._mark)
 
     def _on_answered(self, answer: PadAnswer) -> None:
         self.panels.pad.show_answer(answer)
-        self.panels.latent_map.show_mark(answer.code)
+        self._mark = answer.code
+        if not self._mark_timer.isActive():
+            self._mark_timer.start()
 
     # -- from the desk ------------------------------------------------------------------------
 
@@ -148,8 +164,13 @@ class Presenter(QObject):
                 loss.show_finished(event)
 
     def _on_looked(self, snapshot: "Snapshot") -> None:
-        for dock in (self._docks.latent_map, self._docks.reconstructions):
-            self._show_if_seen(dock, snapshot)
+        self._show_if_seen(self._docks.latent_map, snapshot)
+        # In a turn of their own, so that a moving pen is not kept waiting for both.
+        self._rows_timer.start()
+
+    def _on_rows_due(self) -> None:
+        if self.desk.snapshot:
+            self._show_if_seen(self._docks.reconstructions, self.desk.snapshot)
         self.answers.answer_again()
 
     def _on_visibility(self, dock: QDockWidget, seen: bool) -> None:
@@ -183,7 +204,8 @@ class Presenter(QObject):
 
     def _on_model_changed(self, model: "TrainedModel | None") -> None:
         pad, bar = self.panels.pad, self.panels.run_bar
-        bar.set_further_possible(model is not None and not self.desk.is_training())
+        name = (model.recipe.title or model.recipe.name) if model else ""
+        bar.set_further_possible(model is not None and not self.desk.is_training(), name)
         if model is None:
             pad.set_available(False, "")
         elif model.form != "image" or model.shape[0] not in (1, 3):

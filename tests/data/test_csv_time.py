@@ -58,7 +58,17 @@ def test_the_default_column_is_the_first_that_was_measured(text: str, name: str,
         ("time (ms)", [0, 2, 4], 0.002),
         ("t_us", [0, 5, 10], 5e-6),
         ("elapsed min", [0, 1, 2], 60),
-        ("t", [5, 6, 7], 1),
+        ("t", [5, 6, 7], None),  # of what unit?
+        ("time", [0, 1, 2], None),
+        ("timestamp", [0, 1, 2, 9, 10], None),  # some rows were left out
+        ("time_s", [0, 1, 2], 1),
+        ("Time (s)", [0, 1, 2], 1),
+        ("seconds", [0, 1, 2], 1),
+        ("t [sec]", [5, 6, 7], 1),
+        ("time_ms", [0, 1, 2], 0.001),
+        ("time hours", [0, 1, 2], 3600),
+        ("t", [0, 2, 4], 2),
+        ("t", [0, 1.5, 2.5, 3.5], 7 / 6),
         ("x", [0, 0.5, 1], 0.5),
         ("x", [0, 1, 2], None),  # a count
         ("id", [0, 2, 4], None),

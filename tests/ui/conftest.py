@@ -4,6 +4,7 @@ import gc
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QThreadPool
@@ -11,13 +12,14 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from aedesk.ui import theme
-from aedesk.ui.main_window import MainWindow
-from aedesk.ui.settings import Settings
-from tests.ui.driving import quiet
+
+if TYPE_CHECKING:
+    from aedesk.ui.desk import Desk
+    from aedesk.ui.main_window import MainWindow
 
 _PATIENCE_MS = 10_000
 
-MakeWindow = Callable[..., MainWindow]
+MakeWindow = Callable[..., "MainWindow"]
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +67,10 @@ def make_window(qtbot: QtBot, qapp: QApplication, own_settings: Path) -> Iterato
 
     With ``ready=False`` torch has not been asked for yet.
     """
+    from aedesk.ui.main_window import MainWindow
+    from aedesk.ui.settings import Settings
+    from tests.ui.driving import quiet
+
     made: list[MainWindow] = []
     if theme.choice() != "light":
         theme.apply(qapp, "light")
@@ -93,7 +99,7 @@ def make_window(qtbot: QtBot, qapp: QApplication, own_settings: Path) -> Iterato
 
 
 @pytest.fixture
-def window(make_window: MakeWindow) -> MainWindow:
+def window(make_window: MakeWindow) -> "MainWindow":
     """The window as at the first start."""
     return make_window()
 
@@ -114,3 +120,23 @@ def _delete_what_is_to_be() -> None:
     QApplication.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> "Iterator[Desk]":
+    from aedesk.ui.desk import Desk
+    from tests.ui.driving import quiet
+
+    made = Desk()
+    yield made
+    made.stop_and_wait()
+    quiet(qtbot)
+    made.deleteLater()
+
+
+@pytest.fixture
+def said(desk: "Desk") -> list[str]:
+    """The sentences for the user."""
+    sentences: list[str] = []
+    desk.problem.connect(sentences.append)
+    return sentences

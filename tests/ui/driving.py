@@ -1,6 +1,7 @@
 """Driving the real window as a person does: buttons, menus, fields, files dropped, and patience."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QThreadPool, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
@@ -10,10 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from aedesk.files.recipe_file import with_options
 from aedesk.recipe import Recipe
-from aedesk.training.trained_model import TrainedModel
 from aedesk.ui.builder.gallery import Gallery
 from aedesk.ui.elided_label import ElidedLabel
-from aedesk.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from aedesk.training.trained_model import TrainedModel
+    from aedesk.ui.main_window import MainWindow
 
 LONG = 20_000  # milliseconds, for a busy machine
 
@@ -42,7 +45,7 @@ def words(within: QWidget) -> str:
     return " | ".join(label.text() for label in within.findChildren(ElidedLabel) if label.isVisible())
 
 
-def action(window: MainWindow, text: str) -> QAction:
+def action(window: "MainWindow", text: str) -> QAction:
     """An action of the menu bar, by its words."""
     found = [one for one in _actions(window.menuBar().actions()) if one.text().replace("&", "") == text]
     assert len(found) == 1, f"{len(found)} actions are called {text}"
@@ -55,7 +58,7 @@ def entries(menu: QMenu) -> list[str]:
     return [entry.text() for entry in menu.actions()]
 
 
-def pick(qtbot: QtBot, window: MainWindow, name: str) -> None:
+def pick(qtbot: QtBot, window: "MainWindow", name: str) -> None:
     """Choose a recipe in the gallery."""
     builder = window.panels.builder
     QTest.mouseClick(builder.gallery_button, Qt.MouseButton.LeftButton)
@@ -65,7 +68,7 @@ def pick(qtbot: QtBot, window: MainWindow, name: str) -> None:
     qtbot.waitUntil(lambda: builder.findChild(Gallery) is None)
 
 
-def type_into(window: MainWindow, path: str, text: str) -> None:
+def type_into(window: "MainWindow", path: str, text: str) -> None:
     """Type into a field of the builder."""
     steps = tuple(path.split("."))
     window.panels.builder.show_field(steps)
@@ -75,7 +78,7 @@ def type_into(window: MainWindow, path: str, text: str) -> None:
     QTest.keyClick(widget, Qt.Key.Key_Return)
 
 
-def show_recipe(window: MainWindow, recipe: Recipe, *assignments: str) -> Recipe:
+def show_recipe(window: "MainWindow", recipe: Recipe, *assignments: str) -> Recipe:
     """Put a recipe into the builder, with options set as on the command line."""
     recipe = Recipe.from_document(with_options(recipe.document(), list(assignments)))
     window.presenter.show_recipe(recipe)
@@ -90,7 +93,7 @@ def quiet(qtbot: QtBot) -> None:
         qtbot.wait(5)
 
 
-def train(qtbot: QtBot, window: MainWindow, *, name: str = "Train") -> TrainedModel:
+def train(qtbot: QtBot, window: "MainWindow", *, name: str = "Train") -> "TrainedModel":
     """Train what the builder shows to its end, and wait for the figures and the views."""
     with qtbot.waitSignal(window.desk.measured, timeout=LONG):
         press(window.panels.run_bar, name)
@@ -99,7 +102,7 @@ def train(qtbot: QtBot, window: MainWindow, *, name: str = "Train") -> TrainedMo
     return window.desk.model()
 
 
-def open_file(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+def open_file(qtbot: QtBot, window: "MainWindow", path: Path) -> None:
     """Open a file as the menu does, and wait until all is read."""
     window.files.open_path(path)
     quiet(qtbot)

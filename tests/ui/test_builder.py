@@ -1,6 +1,5 @@
 """The Builder as a person uses it: edits, undo, kinds, mirroring, problems, the gallery."""
 
-from html import escape
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from aedesk.files.recipe_file import read_shipped, shipped
+from aedesk.files.recipe_file import read_shipped
 from aedesk.recipe import Recipe
 from aedesk.ui import theme
 from aedesk.ui.builder.builder import Builder
-from aedesk.ui.builder.gallery import Gallery
 
 RECIPE = Recipe.from_document(
     {
@@ -320,39 +318,6 @@ def test_collapsed_sections_say_what_is_in_them(builder: Builder) -> None:
     assert said["objective"] == "Mean squared error"
     at(builder, "training.epochs").setValue(5)
     assert builder.sections.sections["training"].header.summary == "5 epochs · Adam"
-
-
-def test_the_gallery_shows_every_recipe_and_opens_one(builder: Builder, qtbot: QtBot) -> None:
-    builder.gallery_button.click()
-    gallery = builder.findChild(Gallery)
-    assert [card.recipe.name for card in gallery.cards] == shipped()
-    assert [card.recipe.name for card in gallery.cards if card.chosen] == ["digits-map"]
-    with qtbot.waitSignal(builder.recipe_chosen) as heard:
-        next(card for card in gallery.cards if card.recipe.name == "iris-map").click()
-    assert heard.args == ["iris-map"]
-    assert builder.document() == read_shipped("iris-map").document()
-    qtbot.waitUntil(lambda: builder.findChild(Gallery) is None)
-    assert escape(read_shipped("iris-map").summary, quote=False) in builder.gallery_button.toolTip()
-
-
-def test_a_gallery_that_is_closed_changes_nothing(builder: Builder, qtbot: QtBot) -> None:
-    builder.gallery_button.click()
-    builder.findChild(Gallery).reject()
-    qtbot.waitUntil(lambda: builder.findChild(Gallery) is None)
-    assert builder.undo_stack().count() == 0
-
-
-def test_every_shipped_recipe_paints_a_picture_of_its_own(qtbot: QtBot) -> None:
-    from aedesk.ui.builder.gallery_picture import RecipePicture
-
-    pictures = {}
-    for name in shipped():
-        picture = RecipePicture(read_shipped(name))
-        qtbot.addWidget(picture)
-        picture.resize(200, 60)
-        pictures[name] = bytes(picture.grab().toImage().constBits())
-        assert len(set(pictures[name])) > 8, f"{name} has an empty picture"
-    assert len(set(pictures.values())) == len(pictures)
 
 
 def test_a_recipe_that_is_possible_again_is_said(builder: Builder, qtbot: QtBot) -> None:

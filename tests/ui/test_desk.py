@@ -6,64 +6,13 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import QThreadPool
-from pytestqt.qtbot import QtBot
 
-from aedesk.files.recipe_file import read_shipped
 from aedesk.recipe import Recipe
-from aedesk.training.events import EpochEnded, Finished, Progress, Started
+from aedesk.training.events import EpochEnded, Finished, Started
 from aedesk.training.trained_model import TrainedModel
-from aedesk.ui.desk import Desk
 from tests import small
+from tests.ui.desks import LONG_RUN, assert_looks_like, begin, epochs_in, stop, train
 from tests.ui.driving import LONG, quiet
-
-LONG_RUN = "training.epochs=100000"
-
-
-@pytest.fixture
-def desk(qtbot: QtBot) -> Desk:
-    made = Desk()
-    yield made
-    made.stop_and_wait()
-    quiet(qtbot)
-    made.deleteLater()
-
-
-@pytest.fixture
-def said(desk: Desk) -> list[str]:
-    """The sentences for the user."""
-    sentences: list[str] = []
-    desk.problem.connect(sentences.append)
-    return sentences
-
-
-def train(qtbot: QtBot, desk: Desk, recipe: Recipe) -> TrainedModel:
-    with qtbot.waitSignal(desk.measured, timeout=LONG):
-        desk.train(recipe)
-    quiet(qtbot)
-    return desk.model()
-
-
-def begin(qtbot: QtBot, desk: Desk, recipe: Recipe) -> None:
-    """Train until there is something to see."""
-    with qtbot.waitSignal(desk.looked, timeout=LONG):
-        desk.train(recipe)
-    assert desk.state == "running"
-
-
-def stop(qtbot: QtBot, desk: Desk) -> None:
-    desk.stop()
-    qtbot.waitUntil(lambda: desk.state == "idle", timeout=LONG)
-    quiet(qtbot)
-
-
-def assert_looks_like(desk: Desk, model: TrainedModel) -> None:
-    """The views were told of this model's codes and reconstructions."""
-    shot = desk.snapshot
-    codes = model.autoencoder.encode(desk.dataset.inputs[shot.points]).numpy()
-    assert np.allclose(shot.codes, codes, atol=1e-5)
-    outputs = model.autoencoder(torch.from_numpy(shot.corrupted)).numpy()
-    assert np.allclose(shot.reconstructed, outputs, atol=1e-5)
-
 
 # -- training ---------------------------------------------------------------------------------
 
@@ -113,13 +62,13 @@ def test_a_pause_stands_still_until_it_is_over(desk, qtbot):
     desk.pause()
     assert desk.state == "paused"
     qtbot.wait(100)  # what was under way when it was asked for
-    epochs, count = _epochs(heard), len(heard)
+    epochs, count = epochs_in(heard), len(heard)
     qtbot.wait(200)
-    assert (_epochs(heard), len(heard)) == (epochs, count)
+    assert (epochs_in(heard), len(heard)) == (epochs, count)
     desk.pause()
     desk.go_on()
     assert desk.state == "running"
-    qtbot.waitUntil(lambda: _epochs(heard) > epochs, timeout=LONG)
+    qtbot.waitUntil(lambda: epochs_in(heard) > epochs, timeout=LONG)
     stop(qtbot, desk)
     assert desk.model().history.epochs > epochs
 
@@ -129,7 +78,7 @@ def test_stopping_keeps_what_was_learned(desk, qtbot, paused):
     heard: list[Any] = []
     desk.happened.connect(heard.append)
     begin(qtbot, desk, small.recipe("image", LONG_RUN))
-    qtbot.waitUntil(lambda: _epochs(heard) > 2, timeout=LONG)
+    qtbot.waitUntil(lambda: epochs_in(heard) > 2, timeout=LONG)
     if paused:
         desk.pause()
     with qtbot.waitSignal(desk.measured, timeout=LONG):
@@ -168,12 +117,14 @@ def test_training_further_goes_on_where_it_ended(desk, qtbot):
     assert desk.state == "idle", "there is nothing to go on with"
     train(qtbot, desk, small.recipe("image"))
     with qtbot.waitSignal(desk.measured, timeout=LONG):
-        # The network is the open model's, however the builder has changed since.
-        desk.train_further(small.recipe("table", "training.epochs=3", "training.batch_size=32"))
+        desk.train_further(small.recipe("image", "training.epochs=3"))
     assert desk.model().history.epochs == 5
-    assert desk.model().recipe.data.source.kind == "digits8"
-    whole = small.trained("image", "training.epochs=5")
-    assert small.same_weights(desk.model(), whole)
+    assert small.same_weights(desk.model(), small.trained("image", "training.epochs=5"))
+    with qtbot.waitSignal(desk.measured, timeout=LONG):
+        # It is the open model that learns, whatever the builder shows by now.
+        desk.train_further(small.recipe("table", "training.epochs=9"))
+    assert desk.model().history.epochs == 8
+    assert small.same_weights(desk.model(), small.trained("image", "training.epochs=8"))
 
 
 def test_the_newest_weights_answer_while_it_learns(desk, qtbot):
@@ -344,88 +295,3 @@ def test_saved_is_said(desk, qtbot):
     with qtbot.waitSignal(desk.model_changed):
         desk.saved()
     assert not desk.unsaved
-
-
-# -- looking ----------------------------------------------------------------------------------
-
-
-def look(qtbot: QtBot, desk: Desk, ask: Any, *given: Any, **more: Any) -> None:
-    with qtbot.waitSignal(desk.looked, timeout=LONG):
-        ask(*given, **more)
-    quiet(qtbot)
-
-
-def test_what_is_looked_at_can_be_chosen(desk, qtbot):
-    model = train(qtbot, desk, small.recipe("image"))
-    validation, test = desk.dataset.validation.tolist(), desk.dataset.test.tolist()
-    assert desk.snapshot.points.tolist() == validation
-    assert desk.snapshot.rows.tolist() == validation[:10]
-    look(qtbot, desk, desk.show_part, "test")
-    assert desk.snapshot.points.tolist() == test
-    look(qtbot, desk, desk.show_count, 4)
-    assert desk.snapshot.rows.tolist() == test[:4]
-    look(qtbot, desk, desk.show_choice, "random")
-    drawn = desk.snapshot.rows.tolist()
-    assert len(drawn) == 4 and set(drawn) <= set(test) and drawn != test[:4]
-    look(qtbot, desk, desk.show_choice, "random", draw_again=True)
-    assert desk.snapshot.rows.tolist() != drawn
-    look(qtbot, desk, desk.show_choice, "worst")
-    scores = model.score(model.scaler.unscaled(desk.dataset.inputs[desk.dataset.test].numpy()))
-    assert desk.snapshot.rows.tolist() == [test[place] for place in np.argsort(-scores)[:4]]
-    look(qtbot, desk, desk.show_row, test[7])
-    look(qtbot, desk, desk.show_row, test[9])
-    assert desk.snapshot.rows.tolist()[:2] == [test[9], test[7]]
-    assert_looks_like(desk, model)
-    look(qtbot, desk, desk.show_part, "all")
-    assert len(desk.snapshot.points) == 300
-
-
-def test_a_run_is_told_what_to_show(desk, qtbot):
-    begin(qtbot, desk, small.recipe("image", LONG_RUN))
-    test = desk.dataset.test.tolist()
-    desk.show_part("test")
-    desk.show_count(5)
-    qtbot.waitUntil(lambda: desk.snapshot.rows.tolist() == test[:5], timeout=LONG)
-    desk.show_row(test[8])
-    qtbot.waitUntil(lambda: desk.snapshot.rows.tolist()[:1] == [test[8]], timeout=LONG)
-    first = desk.snapshot.rows.tolist()
-    desk.show_choice("worst")
-    qtbot.waitUntil(lambda: desk.snapshot.rows.tolist() != first, timeout=LONG)
-    stop(qtbot, desk)
-
-
-def test_without_data_there_is_nothing_to_look_at(desk, qtbot):
-    with qtbot.assertNotEmitted(desk.looked):
-        desk.show_part("test")
-        desk.show_choice("worst")
-        desk.show_row(3)
-        desk.pause()
-        desk.go_on()
-        desk.stop()
-        quiet(qtbot)
-    assert desk.state == "idle" and desk.model() is None and desk.stop_and_wait() is None
-
-
-def test_stopping_at_once_gives_the_model_that_was_learned(desk, qtbot):
-    begin(qtbot, desk, small.recipe("image", LONG_RUN))
-    desk.pause()
-    model = desk.stop_and_wait()
-    assert model.history.epochs and model.optimiser
-    quiet(qtbot)
-    assert desk.state == "idle" and small.same_weights(desk.model(), model)
-
-
-def test_the_largest_recipe_stops_soon(desk, qtbot):
-    """A model of millions of weights, stopped in the middle of an epoch."""
-    from time import perf_counter
-
-    recipe = small.recipe("image", LONG_RUN, "model.encoder.layers.0.width=2000", "training.batch_size=300")
-    begin(qtbot, desk, recipe)
-    began = perf_counter()
-    desk.stop()
-    qtbot.waitUntil(lambda: desk.state == "idle", timeout=LONG)
-    assert perf_counter() - began < 2
-
-
-def _epochs(heard: list[Any]) -> int:
-    return sum(isinstance(event, EpochEnded) for event in heard)

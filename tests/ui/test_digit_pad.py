@@ -186,6 +186,51 @@ def test_nothing_overlaps_or_is_cut_off_in_any_shape(pad, qtbot, size, across):
         assert picture.picture_rect().width() >= 20
 
 
+@pytest.mark.parametrize(
+    ("size", "paper", "picture"),
+    [
+        ((440, 300), 200, 75),
+        ((447, 250), 180, 68),
+        ((900, 600), 450, 180),
+        ((700, 260), 240, 90),
+        ((320, 420), 150, 70),
+    ],
+)
+def test_room_is_used_from_the_top(pad, qtbot, size, paper, picture):
+    pad.resize(*size)
+    pad.set_available(True)
+    draw(pad.drawing, (0.2, 0.2), (0.8, 0.8))
+    qtbot.wait(30)
+    pad.show_answer(answer())
+    results = pad.results
+    assert pad.drawing.y() == theme.SPACE_S
+    assert pad.drawing.width() == pad.drawing.height() >= paper
+    assert results.input.y() == results.reconstruction.y() == 0
+    assert results.input.width() == results.reconstruction.width() >= picture
+    if results.code.y():
+        assert results.code.y() - results.input.geometry().bottom() < theme.SPACE_M
+        assert results.code.width() > results.code.height()
+    else:
+        assert results.code.geometry().bottom() == results.input.geometry().bottom()
+    title, first = results.neighbours_title.geometry(), results.neighbours[0].geometry()
+    assert title.top() - results.code.geometry().bottom() <= theme.SPACE_M + 1
+    assert 0 <= first.top() - title.bottom() <= theme.SPACE_S
+    [slider] = pad.findChildren(QSlider)
+    assert slider.isVisible() and 40 <= max(slider.width(), slider.height()) <= 160
+
+
+def test_a_sentence_stands_where_the_code_will_be(pad, qtbot):
+    for size in ((440, 300), (900, 600), (700, 260), (320, 420)):
+        pad.resize(*size)
+        pad.clear()
+        pad.set_available(False)
+        results = pad.results
+        assert results.message.geometry().topLeft() == results.code.geometry().topLeft()
+        assert results.input.isVisible() and results.reconstruction.isVisible()
+        needed = results.message.heightForWidth(results.message.width())
+        assert needed <= results.message.height()
+
+
 def test_the_pad_is_drawn_in_both_themes(pad, qtbot, qapp):
     draw(pad.drawing, (0.3, 0.5), (0.7, 0.5))
     try:

@@ -204,20 +204,6 @@ def test_changes_are_said_at_once_but_not_for_every_point(area, qtbot):
     assert len(said) == before + 1  # and nothing is said without a change
 
 
-def test_ink_is_quick_after_a_long_drawing(area):
-    random = np.random.default_rng(0)
-    for _ in range(10):
-        draw(area, *random.uniform(0.1, 0.9, (60, 2)))
-    best = min(_seconds(area.ink) for _ in range(20))
-    assert best < 0.003
-
-
-def _seconds(work) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
 def test_the_drawing_keeps_its_place_when_the_paper_changes_size(area):
     draw(area, (0.2, 0.2), (0.8, 0.8))
     before = area.ink()

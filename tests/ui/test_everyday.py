@@ -5,7 +5,6 @@ from time import perf_counter
 
 import numpy as np
 import pandas as pd
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
@@ -134,7 +133,7 @@ def test_a_drawing_is_answered_also_while_it_learns(window, qtbot):
     show_recipe(window, read_shipped("digits8-quick"), LONG_RUN, "training.learning_rate=1e-4",
                 "training.schedule=constant")  # fmt: skip
     begin(qtbot, window)
-    qtbot.waitUntil(lambda: pad.results.reconstruction.isVisible(), timeout=LONG)
+    qtbot.waitUntil(lambda: not pad.results.reconstruction.is_clear(), timeout=LONG)
     assert len(pad.results.code.cells()) == 8 and not pad.results.message.isVisible()
     early = pad.results.reconstruction.grab().toImage()
     qtbot.waitUntil(lambda: pad.results.reconstruction.grab().toImage() != early, timeout=LONG)

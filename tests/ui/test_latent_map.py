@@ -1,10 +1,9 @@
 """What the latent map shows of data sets, snapshots, twins and marks."""
 
-from time import process_time
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -100,16 +99,38 @@ def test_many_long_labels_do_not_push_the_map_away(qtbot):
     assert all(len(chip.text()) < 20 for chip in view.legend.chips)
 
 
-def test_without_labels_there_is_one_colour_or_the_order_in_time(qtbot):
-    view = shown(qtbot, data=maps.dataset(4))
-    assert view.legend.isHidden()
-    own = theme.current().curve_colours
-    assert all(near(around(view.map, *corner), own[0]).any() for corner in CORNERS)
-    view.show_dataset(maps.dataset(4, "signal"))
-    view.show_snapshot(snapshot(CORNERS))
-    settle(qtbot)
-    assert near(around(view.map, *CORNERS[0]), own[0]).any()
-    assert not near(around(view.map, *CORNERS[3]), own[0]).any()
+def test_rounding_noise_is_not_drawn_as_structure(qtbot):
+    random = np.random.default_rng(0)
+    line = np.stack([random.uniform(-1, 1, 500), random.normal(0, 1e-8, 500)], 1).astype(np.float32)
+    view = shown(qtbot, line, maps.dataset(500))
+    view.show_twin(line)
+    for plot in (view.map, view.twin):
+        (left, right), (low, high) = plot.plot.getViewBox().viewRange()
+        assert high - low > 0.9e-3 * (right - left)
+
+
+def test_lanes_do_not_widen_the_range_of_a_code_of_one_number(qtbot):
+    codes = np.linspace(-1, 1, 9000, dtype=np.float32)[:, None]
+    view = shown(qtbot, codes, maps.dataset(9000, "signal"))
+    (left, right), _ = view.map.plot.getViewBox().viewRange()
+    assert right - left < 3
+
+
+def test_both_axes_of_pca_have_a_name(qtbot):
+    codes = np.random.default_rng(0).normal(size=(50, 6)).astype(np.float32)
+    view = shown(qtbot, codes, maps.dataset(50))
+    for plot in (view.map, view.twin):
+        assert plot.plot.getAxis("bottom").labelText.startswith("PCA of the ")
+        assert plot.plot.getAxis("left").labelText == "Second component"
+
+
+def test_samples_are_counted_in_groups_and_one_is_one(qtbot):
+    view = shown(qtbot, CORNERS[:1], maps.dataset(1))
+    assert view._page._count.text() == "1 sample"
+    many = np.zeros((70_000, 2), np.float32)
+    view.show_dataset(maps.dataset(70_000))
+    view.show_snapshot(snapshot(many))
+    assert view._page._count.text() == "70\u202f000 samples"
 
 
 def test_codes_that_are_no_numbers_are_left_out(qtbot):
@@ -306,15 +327,3 @@ def test_a_real_run_is_shown_from_beginning_to_end(qtbot):
     with qtbot.waitSignal(view.sample_selected) as clicked:
         QTest.mouseClick(view.map.plot.viewport(), LEFT, pos=maps.spot(view.map, *places[5]))
     assert clicked.args[0] in rows.tolist()
-
-
-def test_70_000_points_are_panned_at_30_frames_a_second(qtbot):
-    codes, labels = columns_of_labels(70_000)
-    view = shown(qtbot, codes, maps.dataset(70_000, labels=labels), size=(900, 700))
-    times = []
-    for _ in range(15):
-        began = process_time()  # what other programs take does not count
-        view.map._on_panned(QPointF(6, 4))
-        qtbot.wait(1)
-        times.append(process_time() - began)
-    assert np.median(times) < 1 / 30

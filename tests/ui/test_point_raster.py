@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from aedesk.ui.views.latent_range import distinct_places, followed, robust_range
+from aedesk.ui.views.latent_range import distinct_places, followed, plane_ranges, robust_range
 from aedesk.ui.views.point_raster import Frame, draw
 
 COLOURS = np.array([[25 * label, 255 - 25 * label, 40 + 20 * (label % 3)] for label in range(10)], np.uint8)
@@ -103,6 +103,23 @@ def test_equal_values_get_a_range_around_them(value):
     low, high = robust_range(np.full(100, value))
     assert low < value < high
     assert robust_range(np.empty(0))[0] < robust_range(np.empty(0))[1]
+
+
+def test_noise_beside_a_wide_range_is_not_spread_over_the_map():
+    random = np.random.default_rng(0)
+    wide, noise = random.uniform(-1, 1, 900), random.normal(0, 1e-8, 900)
+    across, up = plane_ranges(wide, noise)
+    assert across == robust_range(wide)
+    assert up[1] - up[0] == pytest.approx(1e-3 * (across[1] - across[0]))
+    assert sum(up) / 2 == pytest.approx(0, abs=1e-7)
+    assert plane_ranges(noise, wide) == (up, across)
+    assert plane_ranges(wide, 0.01 * wide)[1] == robust_range(0.01 * wide), "thin, and no noise"
+
+
+def test_a_constant_coordinate_does_not_make_the_other_look_like_one():
+    small = np.linspace(0, 1e-6, 50)
+    assert plane_ranges(small, np.full(50, 3.0))[0] == (0, 1e-6)
+    assert plane_ranges(np.empty(0), np.empty(0)) == ((-1, 1), (-1, 1))
 
 
 def test_the_range_stands_still_while_it_serves():

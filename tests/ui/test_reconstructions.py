@@ -1,12 +1,11 @@
 """The reconstructions of images, signals and tables, from real data sets."""
 
-from time import perf_counter
 
 import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from aedesk.data.dataset import Dataset
@@ -15,35 +14,12 @@ from aedesk.data.scaling import Scaler
 from aedesk.data.sources.cancer import Cancer
 from aedesk.data.sources.digits8 import Digits8
 from aedesk.data.sources.iris import Iris
-from aedesk.data.sources.ramp import Ramp
 from aedesk.data.sources.signal import Signal
-from aedesk.training.events import Snapshot
 from aedesk.ui import theme
-from aedesk.ui.views.compared import error_text
+from aedesk.ui.views.compared import error_text, short_error_text
+from aedesk.ui.views.feature_rows import FeatureRows
 from aedesk.ui.views.reconstructions import ReconstructionsView
-
-
-def snapshot(
-    dataset: Dataset,
-    rows: np.ndarray,
-    corrupted: np.ndarray | None = None,
-    reconstructed: np.ndarray | None = None,
-) -> Snapshot:
-    """What a run would say of some rows; unless told otherwise, of a network that is perfect."""
-    original = dataset.inputs[torch.from_numpy(rows)].numpy()
-    return Snapshot(
-        epochs_done=1.0,
-        weights={},
-        points=rows,
-        codes=np.zeros((len(rows), 7), np.float32),
-        rows=rows,
-        corrupted=original if corrupted is None else corrupted,
-        reconstructed=original if reconstructed is None else reconstructed,
-    )
-
-
-def originals(dataset: Dataset, rows: np.ndarray) -> np.ndarray:
-    return dataset.inputs[torch.from_numpy(rows)].numpy()
+from tests.ui.reconstructed import originals, shown, snapshot
 
 
 @pytest.fixture
@@ -68,12 +44,6 @@ def iris() -> Dataset:
 @pytest.fixture(scope="module")
 def ecg() -> Dataset:
     return load(DataOptions(source=Signal(file="ecg.csv", window=64), limit=5000, scaling="standard"))
-
-
-def shown(view: ReconstructionsView, dataset: Dataset, said: Snapshot, twin: np.ndarray | None = None) -> None:
-    view.show_dataset(dataset)
-    view.show_snapshot(said, twin)
-    QApplication.sendPostedEvents()
 
 
 def tooltip_at(widget, at: QPoint) -> str:
@@ -190,27 +160,6 @@ def test_a_network_that_has_diverged_is_shown_without_complaint(view, digits, ir
         view.grab()
 
 
-def test_an_update_of_ten_digits_is_cheap(view, digits):
-    view.resize(800, 420)
-    rows = np.arange(10)
-    images = np.random.default_rng(0).random((10, 1, 28, 28), np.float32)
-    every = torch.arange(10)
-    dataset = Dataset(
-        "digits", "image", torch.from_numpy(images), every, every, every,
-        Scaler(np.zeros(()), np.ones(())), 1.0, True,
-    )  # fmt: skip
-    said = snapshot(dataset, rows, corrupted=images[::-1].copy())
-    shown(view, dataset, said, images)
-    view.images.grab()
-    times = []
-    for _ in range(20):
-        began = perf_counter()
-        view.show_snapshot(said, images)
-        view.images.grab()
-        times.append(perf_counter() - began)
-    assert min(times) < 0.004
-
-
 @pytest.mark.parametrize(
     ("error", "text"),
     [(0.0, "0"), (3e-6, "<0.0001"), (0.00674, "0.0067"), (0.0117, "0.012"), (0.25, "0.25"), (12.3, "12"),
@@ -220,84 +169,27 @@ def test_errors_are_short(error, text):
     assert error_text(error) == text
 
 
-# -- signals ----------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("error", "text"), [(0.0, "0"), (3e-6, "≈0"), (0.00674, "0.007"), (0.0117, "0.012"), (np.nan, "–")]
+)
+def test_where_there_is_little_room_errors_are_shorter(error, text):
+    assert short_error_text(error) == text
 
 
-def points(view: ReconstructionsView, name: str) -> tuple[np.ndarray, np.ndarray]:
-    x, y = view.windows.lanes.curve(name).getOriginalDataset()
-    return np.empty(0) if x is None else x, np.empty(0) if y is None else y
-
-
-def test_windows_that_follow_on_are_one_signal_in_seconds_and_millivolts(view, ecg):
-    view.resize(1000, 400)
-    rows = 1000 + 64 * np.arange(4)
-    noisy = originals(ecg, rows) + np.float32(0.5)
-    shown(view, ecg, snapshot(ecg, rows, corrupted=noisy))
-    x, y = points(view, "original")
-    np.testing.assert_allclose(x, np.arange(1000, 1256) / 360, rtol=1e-4)
-    np.testing.assert_allclose(y, ecg.recording.values[1000:1256], atol=1e-5)
-    removed = points(view, "removed")[1]
-    np.testing.assert_allclose(removed, 0.5 * ecg.scaler.scale, atol=1e-5)
-    assert points(view, "twin")[1].size == 0
-    assert view.windows.lanes.lower.getAxis("bottom").labelText == "Time (s)"
-
-
-def test_windows_from_anywhere_stand_apart_each_at_its_own_time(view, ecg):
-    view.resize(1000, 400)
-    rows = np.array([3000, 100, 2000])
-    shown(view, ecg, snapshot(ecg, rows), twin=originals(ecg, rows))
-    x, y = points(view, "reconstructed")
-    assert np.all(np.diff(x) > 0)
-    assert np.isnan(y).sum() >= 2
-    assert np.isfinite(y).sum() == 3 * 64
-    axis = view.windows.lanes.lower.getAxis("bottom")
-    spacing, ticks = axis.tickValues(x[0] - 0.01, x[-1], 900)[0]
-    assert axis.tickStrings(ticks, 1, spacing) == ["8.33", "0.28", "5.56"]
-
-
-def test_the_lanes_move_together(view, ecg, qtbot):
-    shown(view, ecg, snapshot(ecg, 64 * np.arange(4)))
-    lanes = view.windows.lanes
-    lanes.upper.getViewBox().setXRange(0.1, 0.3)
-    upper, lower = (plot.getViewBox().viewRange()[0] for plot in (lanes.upper, lanes.lower))
-    assert lower == pytest.approx(upper, abs=0.01)
-    assert lanes.upper.getAxis("left").width() == lanes.lower.getAxis("left").width()
-    middle = lanes.upper.viewport().rect().center()
-    qtbot.mouseClick(lanes.upper.viewport(), Qt.MouseButton.LeftButton, pos=middle)
-    qtbot.mouseDClick(lanes.upper.viewport(), Qt.MouseButton.LeftButton, pos=middle)
-    assert lanes.upper.getViewBox().viewRange()[0] == pytest.approx([0, 255 / 360], abs=0.02)
-
-
-def test_a_click_on_a_name_hides_its_curve(view, ecg, qtbot):
-    shown(view, ecg, snapshot(ecg, 64 * np.arange(4)), twin=originals(ecg, 64 * np.arange(4)))
-    lanes = view.windows.lanes
-    assert lanes.key.button("twin").isVisible()
-    assert not lanes.key.button("corrupted").isVisible()
-    qtbot.mouseClick(lanes.key.button("twin"), Qt.MouseButton.LeftButton)
-    assert not lanes.curve("twin").isVisible()
-    qtbot.mouseClick(lanes.key.button("twin"), Qt.MouseButton.LeftButton)
-    assert lanes.curve("twin").isVisible()
-
-
-def test_windows_of_one_value_show_value_out_against_value_in(view):
-    dataset = load(DataOptions(source=Ramp(window=1), scaling="none"))
-    shown(view, dataset, snapshot(dataset, np.arange(4)))
-    assert view.column_count() >= 100
-    rows = np.arange(0, 600, 3)
-    seen = originals(dataset, rows) + np.float32(0.1)
-    shown(view, dataset, snapshot(dataset, rows, corrupted=seen, reconstructed=seen * np.float32(0.5)))
-    x, y = view.values._dots["reconstructed"].getData()
-    np.testing.assert_allclose(x, seen[:, 0])
-    np.testing.assert_allclose(y, seen[:, 0] / 2, rtol=1e-6)
-    assert view.values.isVisible()
-
-
-def test_the_curves_follow_the_theme(view, ecg, qapp):
-    theme.apply(qapp, "light")
-    shown(view, ecg, snapshot(ecg, 64 * np.arange(4)))
-    theme.apply(qapp, "dark")
-    pen = view.windows.lanes.curve("reconstructed").opts["pen"]
-    assert pen.color() == QColor(theme.DARK.curve_colours[0])
+def test_errors_below_narrow_pictures_do_not_run_together(view, digits):
+    rows = np.arange(8)
+    off = np.linspace(0.05, 0.1, 8, dtype=np.float32)[:, None, None, None]
+    said = snapshot(digits, rows, reconstructed=originals(digits, rows) + off)
+    kinds = set()
+    for width in range(300, 700, 8):
+        view.resize(width, 600)
+        shown(view, digits, said)
+        texts = view.images.error_texts(1)
+        pitch = view.images.picture_rect(0, 1).left() - view.images.picture_rect(0, 0).left()
+        metrics = QFontMetrics(view.images._small_font())
+        assert all(metrics.horizontalAdvance(text) <= pitch - 4 for text in texts)
+        kinds.add(texts[0] if texts else "")
+    assert kinds == {"", "0.003", "0.0025"}
 
 
 # -- tables -----------------------------------------------------------------------------------
@@ -319,22 +211,45 @@ def test_a_row_is_shown_feature_by_feature_in_its_own_units(view, iris):
     words = tooltip_at(features, features.track(1).center().toPoint())
     assert words.startswith(f"sepal width (cm): was 3.5, came back {3.5 + spread:.4g}.")
     assert words.endswith(f"over the samples shown: {spread / 3**0.5:.4g}.")
-    assert view.table.words.text() == "Row 0, “setosa”: error 0.25"
+    assert view.table.words.text() == "Error 0.25 in row 0, “setosa”"
 
 
 def test_rows_are_stepped_through_with_the_mouse(view, iris, qtbot):
     rows = np.array([0, 60, 120])
     shown(view, iris, snapshot(iris, rows), twin=originals(iris, rows))
     qtbot.mouseClick(view.table.stepper.forth, Qt.MouseButton.LeftButton)
-    assert view.table.words.text().startswith("Row 60, “versicolor”")
+    assert view.table.words.text().endswith("in row 60, “versicolor”")
     view.show_snapshot(snapshot(iris, rows), None)  # a newer snapshot keeps the place
-    assert view.table.words.text().startswith("Row 60, “versicolor”")
+    assert view.table.words.text().endswith("in row 60, “versicolor”")
     qtbot.mouseClick(view.table.stepper.back, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(view.table.stepper.back, Qt.MouseButton.LeftButton)
-    assert view.table.words.text().startswith("Row 120, “virginica”")
+    assert view.table.words.text().endswith("in row 120, “virginica”")
     view.show_snapshot(snapshot(iris, rows[:1]), None)
-    assert view.table.words.text().startswith("Row 0,")
+    assert view.table.words.text().endswith("in row 0, “setosa”")
     assert not view.table.stepper.isVisible()
+
+
+@pytest.mark.parametrize(("width", "numbers"), [(440, 1), (800, 3)])
+def test_tracks_keep_the_room_they_need_and_the_error_comes_before_other_numbers(view, width, numbers):
+    dataset = load(DataOptions(source=Cancer(), scaling="standard"))
+    view.resize(width, 300)
+    shown(view, dataset, snapshot(dataset, np.arange(3)), twin=originals(dataset, np.arange(3)))
+    view.grab()
+    features, words = view.table.features, view.table.words
+    assert features.numbers_shown() == numbers
+    assert features.track(0).width() >= 95
+    assert features.track(0).right() <= features.width() - numbers * features._number_width()
+    assert words.text() == "Error 0, PCA 0 in row 0, “malignant”"
+    assert words.fontMetrics().horizontalAdvance(words.text()) < words.width()
+
+
+def test_in_a_very_narrow_place_there_are_tracks_alone(qtbot):
+    features = FeatureRows()
+    qtbot.addWidget(features)
+    features.show_features(("mean fractal dimension", "worst concave points"), np.zeros(2), np.ones(2))
+    features.resize(240, 200)
+    assert features.numbers_shown() == 0
+    assert features.track(0).width() >= 100
 
 
 def test_thirty_features_are_all_readable_in_a_small_dock(view, qtbot):

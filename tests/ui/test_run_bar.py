@@ -118,13 +118,48 @@ def test_a_problem_is_the_reason_why_training_is_off(bar, events):
     reason = "Model, code size: at least 1 is needed. Make it larger."
     finish(bar, events)
     bar.set_problem(reason)
-    assert enabled(bar) == {"Train further"}
-    assert button(bar, "Train").toolTip() == reason
+    assert enabled(bar) == set()
+    assert button(bar, "Train").toolTip() == button(bar, "Train further").toolTip() == reason
     assert reason in said(bar)
     bar.set_problem("")
-    assert "Train" in enabled(bar)
+    assert enabled(bar) == {"Train", "Train further"}
     assert reason not in said(bar)
     assert button(bar, "Train").toolTip() != reason
+
+
+def test_a_problem_and_an_older_result_are_told_apart(bar, events):
+    def role(text: str) -> str:
+        [label] = [one for one in bar.findChildren(ElidedLabel) if one.text() == text]
+        return label.role()
+
+    finish(bar, events)
+    bar.show_result("AE 0.0130", False)
+    bar.set_problem("Make the code larger.")
+    assert (role("Make the code larger."), role("AE 0.0130")) == ("error", "muted")
+    bar.show_result("AE 0.0067", True)
+    assert role("AE 0.0067") == "muted"
+    bar.set_problem("")
+    assert role("AE 0.0067") == "good"
+
+
+def test_train_further_names_the_model_it_goes_on_with(bar):
+    bar.set_further_possible(True, "A map of the digits")
+    words = "Go on training “A map of the digits” for as many epochs as the builder says."
+    assert button(bar, "Train further").toolTip() == words
+    bar.set_problem("Make the code larger.")
+    assert button(bar, "Train further").toolTip() == "Make the code larger."
+    bar.set_problem("")
+    bar.set_further_possible(True)
+    assert "the open model" in button(bar, "Train further").toolTip()
+
+
+def test_one_of_a_kind_is_not_several(bar, events):
+    bar.show_started(events[0])
+    bar.show_progress(replace(NUMBERS, samples_per_second=1.2))
+    assert "1 sample/s" in said(bar)
+    model = replace(events[-1].model, history=History({"mse": [0.1]}, {}, 3.0, 10))
+    bar.show_finished(Finished(model, "completed"))
+    assert plain(said(bar)[0]) == "Trained for 1 epoch in 3 s."
 
 
 def test_progress_is_told_in_words_and_bars(bar, events):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from aedesk.ui.panels.run_bar_text import duration, grouped, result_sentence
+from aedesk.ui.counts import grouped
+from aedesk.ui.panels.run_bar_text import duration, epochs_in_words, result_sentence
 
 
 def plain(text: str) -> str:
@@ -19,7 +20,7 @@ def plain(text: str) -> str:
         ),
         (
             {"test_mse": 0.013, "pca_mse": 0.01, "code_size": 2, "accuracy": 0.9712},
-            "AE 0.0130, PCA-2 0.0100: 30 % worse · nearest codes name 97 % right",
+            "AE 0.0130, PCA-2 0.0100: 30 % worse · 10 nearest codes vote right for 97 %",
             False,
         ),
         (
@@ -39,7 +40,18 @@ def plain(text: str) -> str:
             False,
         ),
         ({"test_mse": 0.0, "pca_mse": 0.0, "code_size": 4}, "AE 0.0000, PCA-4 0.0000: both lose nothing", None),
-        ({"test_mse": 5.0, "pca_mse": 0.1, "code_size": 4}, "AE 5.0000, PCA-4 0.1000: 4 900 % worse", False),
+        ({"test_mse": 5.0, "pca_mse": 0.1, "code_size": 4}, "AE 5.0000, PCA-4 0.1000: 50 times PCA's error", False),
+        (
+            {"test_mse": 0.0528, "pca_mse": 0.01, "code_size": 2},
+            "AE 0.0528, PCA-2 0.0100: 5.3 times PCA's error",
+            False,
+        ),
+        ({"test_mse": 0.02, "pca_mse": 0.01, "code_size": 2}, "AE 0.0200, PCA-2 0.0100: 100 % worse", False),
+        (
+            {"test_mse": 30.0, "pca_mse": 0.01, "code_size": 2},
+            "AE 30.0000, PCA-2 0.0100: 3 000 times PCA's error",
+            False,
+        ),
         ({"test_mse": None, "pca_mse": 0.0117}, "", None),
         ({"test_mse": float("nan"), "pca_mse": 0.0117, "code_size": 4}, "", None),
         ({}, "", None),
@@ -65,6 +77,10 @@ def test_the_result_in_one_sentence(metrics, sentence, better):
 )
 def test_a_time_in_words(seconds, text):
     assert plain(duration(seconds)) == text
+
+
+def test_epochs_are_counted_in_words():
+    assert [plain(epochs_in_words(count)) for count in (1, 2, 1200)] == ["1 epoch", "2 epochs", "1 200 epochs"]
 
 
 def test_numbers_come_in_groups_of_three():

@@ -171,9 +171,20 @@ def test_the_layout_is_there_again_and_can_be_reset(make_window, qtbot):
     assert after.size().width() == 790 and places(after) == moved
     action(after, "Reset layout").trigger()
     qtbot.wait(20)
-    assert places(after) == first
+    assert places(after) == first and not after.notices.text()
     assert after.tabifiedDockWidgets(after.docks.pad) == [after.docks.signal]
     assert not after.docks.pad.visibleRegion().isEmpty(), "the pad is in front of the signal desk"
+
+
+def test_a_window_without_panels_offers_them(window, qtbot):
+    for dock in window.docks.all():
+        assert not window.notices.text()
+        dock.close()
+        qtbot.wait(5)
+    assert "All panels are hidden" in window.notices.text()
+    press(window.notices, "Show all panels")
+    qtbot.wait(5)
+    assert all(not dock.isHidden() for dock in window.docks.all()) and not window.notices.text()
 
 
 def test_a_layout_of_another_version_is_left_out(make_window, own_settings):
@@ -243,58 +254,6 @@ def test_a_dock_that_was_hidden_shows_the_latest(window, qtbot):
     assert np.allclose([panels.latent_map.map.place(point) for point in range(5)], window.desk.snapshot.codes[:5])
 
 
-# -- keys -------------------------------------------------------------------------------------
-
-
-def test_undo_and_redo_by_keys(window, qtbot):
-    builder, pad = window.panels.builder, window.panels.pad
-    first = builder.document()
-    show_recipe(window, small.recipe("image"))
-    second = builder.document()
-    key(window, Qt.Key.Key_Z)
-    assert builder.document() == first
-    key(window, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
-    assert builder.document() == second
-    key(window, Qt.Key.Key_Z)
-    key(window, Qt.Key.Key_Y)
-    assert builder.document() == second
-    draw(pad.drawing, (0.2, 0.2), (0.8, 0.8))
-    pad.drawing.setFocus()
-    key(window, Qt.Key.Key_Z)
-    assert pad.drawing.is_empty() and builder.document() == second, "the pad has the keyboard"
-    builder.gallery_button.setFocus()
-    key(window, Qt.Key.Key_Z)
-    assert builder.document() == first
-
-
-def test_a_run_by_keys(window, qtbot):
-    desk = window.desk
-    none = Qt.KeyboardModifier.NoModifier
-    show_recipe(window, small.recipe("image"), LONG_RUN)
-    with qtbot.waitSignal(desk.looked, timeout=LONG):
-        key(window, Qt.Key.Key_F5, none)
-    key(window, Qt.Key.Key_F6, none)
-    assert desk.state == "paused"
-    key(window, Qt.Key.Key_F6, none)
-    assert desk.state == "running"
-    with qtbot.waitSignal(desk.measured, timeout=LONG):
-        key(window, Qt.Key.Key_F7, none)
-    epochs = desk.model().history.epochs
-    type_into(window, "training.epochs", "2")
-    with qtbot.waitSignal(desk.measured, timeout=LONG):
-        key(window, Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
-    assert desk.model().history.epochs == epochs + 2
-    quiet(qtbot)
-
-
-def test_docks_by_keys(window, qtbot):
-    for number, dock in enumerate(window.docks.all(), 1):
-        key(window, Qt.Key(Qt.Key.Key_0 + number))
-        assert dock.isHidden(), f"Ctrl+{number}"
-        key(window, Qt.Key(Qt.Key.Key_0 + number))
-        assert not dock.isHidden()
-
-
 # -- what it says -----------------------------------------------------------------------------
 
 
@@ -339,6 +298,7 @@ def test_a_window_that_is_gone_is_freed(make_window, qtbot, qapp):
     quiet(qtbot)
     parts = [weakref.ref(part) for part in (window, window.desk, window.presenter, *vars(window.panels).values())]
     window.close()
+    qtbot.wait(5)
     window.deleteLater()
     del window
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

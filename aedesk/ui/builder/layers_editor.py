@@ -128,8 +128,13 @@ class LayersEditor(Editor):
 
     def _on_add(self) -> None:
         entries = self.value()
-        fresh = entries[-1] if entries else self._make_item().value()
+        fresh = entries[-1] if entries else self._usual_entry()
         self._change([*entries, fresh], len(entries), by_grip=False)
+
+    def _usual_entry(self) -> Any:
+        item = self._make_item()
+        item.deleteLater()
+        return item.value()
 
     def _on_duplicate(self, row: LayerRow) -> None:
         entries, place = self.value(), self.rows.index(row)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from aedesk.ui import theme
+from aedesk.ui.counts import grouped
 
 MOST_BARS = 64
 
@@ -46,7 +47,7 @@ class CodeBars(QWidget):
         """What is shown, in words."""
         if not self._code.size:
             return self.tr("Code")
-        return self.tr("Code, {n} wide").format(n=self._code.size)
+        return self.tr("Code, {n} wide").format(n=grouped(self._code.size))
 
     def sizeHint(self) -> QSize:
         return QSize(140, 72)
@@ -95,7 +96,7 @@ class CodeBars(QWidget):
             if cell.contains(QPointF(event.pos())):
                 text = self.tr("Number {n} of the code: {value}")
                 value = f"{self._code[index]:.3g}"
-                QToolTip.showText(event.globalPos(), text.format(n=index + 1, value=value), self)
+                QToolTip.showText(event.globalPos(), text.format(n=grouped(index + 1), value=value), self)
                 return
         QToolTip.showText(
             event.globalPos(),

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QSlider, QWidget
+from PySide6.QtWidgets import QFileDialog, QSlider, QWidget
 
 from aedesk.analysis.drawing import MNIST_BOX, ink_from_image, normalise_drawing
 from aedesk.errors import DataError
@@ -20,7 +20,9 @@ from aedesk.ui.panels.picture_input import has_picture, picture_of, picture_suff
 __all__ = ["DigitPad", "PadAnswer"]
 
 _LEAST_TALL = 330  # with less height, paper and results must stand side by side
-_UNLIMITED = 16777215  # Qt's QWIDGETSIZE_MAX
+_LEAST_PAPER, _LEAST_RESULTS = 72, 124
+_RESULTS_SHARE = 0.46  # of the width, beside the paper
+_LEAST_PEN, _MOST_PEN = 44, 160  # the slider's length
 
 
 class DigitPad(QWidget):
@@ -44,7 +46,7 @@ class DigitPad(QWidget):
         self.drawing = DrawingArea(self)
         self._build_controls()
         self.results = PadResults(self)
-        self._build()
+        self._tools = (self._undo, self._clear, self._invert, self._open, self._paste)
         self.setFocusProxy(self.drawing)
         self.setAcceptDrops(True)
         self.drawing.drawing_changed.connect(self._on_drawing_changed)
@@ -187,48 +189,73 @@ class DigitPad(QWidget):
         self._pen.setToolTip(self.tr("The width of the pen, for the next strokes."))
         self._pen.valueChanged.connect(lambda value: self.drawing.set_pen_width(value / 100))
 
-    def _build(self) -> None:
-        self._controls = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._controls.setSpacing(2)
-        buttons = (self._undo, self._clear, self._invert, self._open, self._paste)
-        for button in buttons:
-            self._controls.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
-        self._controls.addSpacing(theme.SPACE_S)
-        self._controls.addWidget(self._pen, 1)
-        self._paper = QBoxLayout(QBoxLayout.Direction.BottomToTop)
-        self._paper.setSpacing(theme.SPACE_S)
-        self._paper.addLayout(self._controls)
-        self._paper.addWidget(self.drawing, 1)
-        self._outer = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        # The least size is that of the other direction too, or the pad could never turn.
-        self._outer.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
-        self._outer.setContentsMargins(*[theme.SPACE_S] * 4)
-        self._outer.setSpacing(theme.SPACE_S)
-        self._outer.addLayout(self._paper, 1)
-        self._outer.addWidget(self.results)
-        self._turn(wide=False)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        height = event.size().height()
-        self._turn(wide=height < _LEAST_TALL or event.size().width() > 1.3 * height)
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 420)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 200)
 
-    def _turn(self, wide: bool) -> None:
-        """Lay the pad out side by side, or one below the other."""
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._outer.setDirection(across if wide else down)
-        self._paper.setDirection(across if wide else QBoxLayout.Direction.BottomToTop)
-        self._controls.setDirection(down if wide else across)
-        self._pen.setOrientation(Qt.Orientation.Vertical if wide else Qt.Orientation.Horizontal)
-        centred = Qt.AlignmentFlag.AlignHCenter if wide else Qt.AlignmentFlag(0)
-        self._controls.setAlignment(self._pen, centred)
-        self._outer.setStretch(0, 0 if wide else 1)
-        self._outer.setStretch(1, 1 if wide else 0)
-        # The paper is square: room it cannot use goes to the results.
-        room = self.contentsRect().marginsRemoved(self._outer.contentsMargins())
-        self.drawing.setMaximumWidth(
-            max(120, min(room.height(), room.width() // 2)) if wide else _UNLIMITED
-        )
-        self.drawing.setMaximumHeight(_UNLIMITED if wide else max(120, room.width()))
+    def _arrange(self) -> None:
+        """Paper and results side by side or one below the other; the tools where they leave more paper."""
+        margin = theme.SPACE_S
+        room = self.rect().adjusted(margin, margin, -margin, -margin)
+        wide = self.height() < _LEAST_TALL or self.width() > 1.3 * self.height()
+        tool = max(max(button.sizeHint().width(), button.sizeHint().height()) for button in self._tools)
+        band = tool + theme.SPACE_S
+        below = self._paper_side(room.adjusted(0, 0, 0, -band), wide)
+        beside = self._paper_side(room.adjusted(band, 0, 0, 0), wide)
+        least = len(self._tools) * tool + theme.SPACE_S + _LEAST_PEN
+        if wide:
+            upright = below < least or beside >= below
+        else:
+            upright = beside >= max(below, least)
+        side = beside if upright else below
+        left, high = (band, side) if upright else (0, side + band)
+        if not wide:
+            left += (room.width() - left - side) // 2
+        paper = QRect(room.left() + left, room.top(), side, side)
+        self.drawing.setGeometry(paper)
+        if upright:
+            self._arrange_tools(QRect(paper.left() - band, room.top(), tool, room.height() if wide else side))
+        else:
+            tools = QRect(paper.left(), paper.bottom() + 1 + theme.SPACE_S, max(side, least), tool)
+            tools.moveLeft(max(room.left(), paper.center().x() - tools.width() // 2))
+            self._arrange_tools(tools)
+        if wide:
+            room.setLeft(paper.right() + 1 + theme.SPACE_M)
+        else:
+            room.setTop(room.top() + high + theme.SPACE_S)
+        self.results.setGeometry(room)
+
+    def _paper_side(self, room: QRect, wide: bool) -> int:
+        """The side of the paper where it has this room together with the results."""
+        if wide:
+            width = room.width() - theme.SPACE_M
+            side = min(room.height(), width - max(_LEAST_RESULTS, round(_RESULTS_SHARE * width)))
+        else:
+            height = room.height() - self.results.height_for(self.width() - 2 * theme.SPACE_S)
+            side = min(room.width(), height - theme.SPACE_S)
+        return max(_LEAST_PAPER, side)
+
+    def _arrange_tools(self, room: QRect) -> None:
+        """The buttons and then the slider, downwards in a tall room and to the right in a wide one."""
+        upright = room.height() > room.width()
+        tool, length = sorted((room.width(), room.height()))
+        for place, button in enumerate(self._tools):
+            x, y = (0, place * tool) if upright else (place * tool, 0)
+            button.setGeometry(room.left() + x, room.top() + y, tool, tool)
+        begin = len(self._tools) * tool + theme.SPACE_S
+        pen = min(_MOST_PEN, length - begin)
+        self._pen.setVisible(pen >= _LEAST_PEN)
+        self._pen.setOrientation(Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal)
+        x, y, size = (0, begin, (tool, pen)) if upright else (begin, 0, (pen, tool))
+        self._pen.setGeometry(room.left() + x, room.top() + y, *size)

@@ -3,41 +3,55 @@
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
 from aedesk.ui import theme
+from aedesk.ui.elided_label import ElidedLabel
 from aedesk.ui.image_label import ArrayImage
 from aedesk.ui.panels.code_bars import CodeBars
 from aedesk.ui.panels.pad_answer import PadAnswer
 
 MOST_NEIGHBOURS = 5
 
+_LARGEST_PICTURE, _LARGEST_NEIGHBOUR = 200, 64
+_SHARE_IN_A_ROW = 0.27  # of the width, for each of the two pictures with the code beside them
+_NEIGHBOUR_SHARE = 0.17  # of the height
+_LEAST_CHART, _MOST_CHART = 36, 120  # high, where the code stands below the pictures
+_NARROW = 160  # from here on gaps are smaller
+_WIDEST_CHART = 2.6  # times as wide as the pictures beside it
+
 
 class PadResults(QWidget):
-    """The input as the model gets it and, beside and below it, a sentence or the answer."""
+    """The input as the model gets it and, beside and below it, a sentence or the answer.
+
+    Everything has its place from the first: nothing moves when a sentence gives way to an answer.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.input = ArrayImage(self.tr("Input"))
+        self.input = ArrayImage(self.tr("Input"), self)
         self.input.setToolTip(
             self.tr(
                 "The drawing as the model gets it: scaled to fit, and centred by its weight, "
                 "like the digits it was trained on."
             )
         )
-        self.reconstruction = ArrayImage(self.tr("Output"))
+        self.reconstruction = ArrayImage(self.tr("Output"), self)
         self.reconstruction.setToolTip(
             self.tr("The reconstruction: what the model draws from the code alone.")
         )
-        self.code = CodeBars()
-        self.message = QLabel(wordWrap=True)
-        self.neighbours_title = QLabel(self.tr("Nearest training samples"))
-        self.neighbours_title.setProperty("role", "muted")
-        self.note = QLabel(alignment=Qt.AlignmentFlag.AlignRight)
-        self.note.setProperty("role", "muted")
-        self.neighbours = [ArrayImage(" ", side=40) for _ in range(MOST_NEIGHBOURS)]
-        self._build()
+        self.code = CodeBars(self)
+        self.message = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.neighbours_title = ElidedLabel(self, role="muted")
+        self.neighbours_title.set_text(self.tr("Nearest training samples"))
+        self.note = ElidedLabel(self, role="muted")
+        self.neighbours = [ArrayImage(" ", self) for _ in range(MOST_NEIGHBOURS)]
+        for widget in (self.neighbours_title, *self.neighbours):
+            widget.setToolTip(
+                self.tr("The training samples whose codes lie nearest to the drawing's, nearest first.")
+            )
         self.show_message("")
 
     def show_input(self, image: np.ndarray) -> None:
@@ -54,8 +68,8 @@ class PadResults(QWidget):
         self.code.clear()
         self.code.hide()
         self.reconstruction.clear()
-        self.reconstruction.hide()
-        self.note.clear()
+        self.reconstruction.show()
+        self.note.set_text("")
         self._show_neighbours([])
 
     def show_answer(self, answer: PadAnswer) -> None:
@@ -68,8 +82,7 @@ class PadResults(QWidget):
         if answer.code is not None:
             self.code.show_code(answer.code)
         self._show_neighbours(answer.neighbours[:MOST_NEIGHBOURS])
-        self.note.setText(answer.note)
-        self.note.setToolTip(answer.note)
+        self.note.set_text(answer.note)
 
     def _show_neighbours(self, neighbours: list[tuple[np.ndarray, str]]) -> None:
         self.neighbours_title.setVisible(bool(neighbours))
@@ -80,41 +93,71 @@ class PadResults(QWidget):
                 picture.show_array(image)
                 picture.set_caption(label or " ")
 
-    def _build_neighbours(self) -> QWidget:
-        row = QWidget()
-        row.setToolTip(
-            self.tr("The training samples whose codes lie nearest to the drawing's, nearest first.")
+    # Where everything stands ------------------------------------------------------------------
+
+    def height_for(self, width: int) -> int:
+        """The height at which a width is used well, with the code beside the pictures."""
+        neighbour = min(_LARGEST_NEIGHBOUR, self._widest_neighbour(width)) * 0.75
+        picture = _SHARE_IN_A_ROW * (width - 2 * theme.SPACE_S)
+        return round(picture + self._caption() + theme.SPACE_S + self._neighbours_height(neighbour))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """The code stands beside the pictures or below them: where these can be larger."""
+        width, height, gap = self.width(), self.height(), theme.SPACE_S
+        neighbour = int(
+            min(
+                _LARGEST_NEIGHBOUR,
+                self._widest_neighbour(width),
+                max(_NEIGHBOUR_SHARE * height, 2 * self._caption()),
+            )
         )
-        heading = QHBoxLayout()
-        heading.addWidget(self.neighbours_title)
-        heading.addWidget(self.note, 1)
-        pictures = QHBoxLayout()
-        pictures.setSpacing(theme.SPACE_S)
-        for picture in self.neighbours:
-            pictures.addWidget(picture)
-        # The paper above must not move under the pen when an answer comes: its room is kept.
-        for widget in (self.neighbours_title, *self.neighbours):
-            policy = widget.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            widget.setSizePolicy(policy)
-        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        layout = QVBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.SPACE_XS)
-        layout.addLayout(heading)
-        layout.addLayout(pictures, 1)
-        return row
+        room = height - self._neighbours_height(neighbour) - theme.SPACE_S - self._caption()
+        beside = min(_SHARE_IN_A_ROW * (width - 2 * gap), room)
+        above = min((width - gap) / 2, room - gap - self._caption() - _LEAST_CHART)
+        side = int(max(theme.SPACE_XL, min(_LARGEST_PICTURE, max(beside, above))))
+        high = side + self._caption()
+        self.input.setGeometry(0, 0, side, high)
+        self.reconstruction.setGeometry(side + gap, 0, side, high)
+        if beside >= above:
+            left = 2 * (side + gap)
+            chart = QRect(left, 0, int(min(width - left, _WIDEST_CHART * side)), high)
+        else:
+            left = room - side - gap - self._caption()
+            chart = QRect(0, high + gap, width, min(_MOST_CHART, left) + self._caption())
+            neighbours = MOST_NEIGHBOURS * (neighbour + gap) - gap
+            chart.setWidth(min(width, max(2 * side + gap, neighbours)))
+        self.code.setGeometry(chart)
+        self.message.setGeometry(chart.left(), chart.top(), width - chart.left(), height - chart.top())
+        self._arrange_neighbours(max(high, chart.bottom() + 1) + theme.SPACE_S, neighbour)
 
-    def _build(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(theme.SPACE_S)
-        top.addWidget(self.input, 1)
-        top.addWidget(self.message, 3)
-        top.addWidget(self.reconstruction, 1)
-        top.addWidget(self.code, 2)
+    def _arrange_neighbours(self, top: int, side: int) -> None:
+        line, gap = self.fontMetrics().height(), self._neighbour_gap(self.width())
+        title = self.fontMetrics().horizontalAdvance(self.neighbours_title.text()) + 1
+        self.neighbours_title.setGeometry(0, top, min(title, self.width()), line)
+        pictures = top + line + theme.SPACE_XS
+        for place, picture in enumerate(self.neighbours):
+            picture.setGeometry(place * (side + gap), pictures, side, side + self._caption())
+        begin = min(title + theme.SPACE_L, self.width())
+        self.note.setGeometry(begin, top, self.width() - begin, line)
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.SPACE_S)
-        layout.addLayout(top, 3)
-        layout.addWidget(self._build_neighbours(), 2)
+    def _neighbours_height(self, side: float) -> float:
+        return self.fontMetrics().height() + theme.SPACE_XS + side + self._caption()
+
+    def _widest_neighbour(self, width: int) -> float:
+        return (width - (MOST_NEIGHBOURS - 1) * self._neighbour_gap(width)) / MOST_NEIGHBOURS
+
+    def _neighbour_gap(self, width: int) -> int:
+        return theme.SPACE_XS if width < _NARROW else theme.SPACE_S
+
+    def _caption(self) -> int:
+        """The room below a picture for the line that belongs to it."""
+        return self.fontMetrics().height() + theme.SPACE_XS

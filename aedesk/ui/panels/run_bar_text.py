@@ -79,7 +79,7 @@ def _comparison(ours: float, theirs: float) -> tuple[str, bool | None]:
         return translate("RunBar", "the same"), None
     if change < -_TWICE:
         times = f"{ours / theirs:.1f}" if ours < 10 * theirs else grouped(ours / theirs)
-        return translate("RunBar", "{times} times PCA’s error").format(times=times), False
+        return translate("RunBar", "{times} times PCA's error").format(times=times), False
     better = translate("RunBar", "{percent}\u202f% better")
     worse = translate("RunBar", "{percent}\u202f% worse")
     return (better if change > 0 else worse).format(percent=grouped(abs(change))), change > 0

@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from aedesk.ui.elided_label import ElidedLabel
-from aedesk.ui.theme import SPACE_M, SPACE_S
+from aedesk.ui.theme import SPACE_S
 
 _WIDEST_NAME = 18  # letters of a column's name that are always in view
 
@@ -61,7 +69,7 @@ class FileLine(QWidget):
 
 
 class ActionLine(QWidget):
-    """Denoise, train, export, and a note on the model that would do it."""
+    """Denoise, train, export, and above them a note on the model that would do it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,12 +84,16 @@ class ActionLine(QWidget):
         self.export.setToolTip(
             self.tr("Save the file again, with all its columns and the cleaned ones added at the right.")
         )
-        self.note = ElidedLabel(self, lines=2, role="muted")
-        layout = QHBoxLayout(self)
+        self.note = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.note.setProperty("role", "muted")
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S)
-        layout.addWidget(self.denoise)
-        layout.addWidget(self.train)
-        layout.addSpacing(SPACE_M - SPACE_S)
-        layout.addWidget(self.note, 1)
-        layout.addWidget(self.export)
+        layout.addWidget(self.note)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE_S)
+        buttons.addWidget(self.denoise)
+        buttons.addWidget(self.train)
+        buttons.addStretch()
+        buttons.addWidget(self.export)
+        layout.addLayout(buttons)

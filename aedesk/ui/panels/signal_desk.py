@@ -15,16 +15,28 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QLabel,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from aedesk import paths
 from aedesk.ui import theme
-from aedesk.ui.elided_label import ElidedLabel
 from aedesk.ui.panels.csv_drop import Invitation, dropped_csv
 from aedesk.ui.panels.signal_controls import ActionLine, FileLine
-from aedesk.ui.panels.signal_file import SUFFIXES, OpenColumn, open_column, read_signal, save_cleaned
+from aedesk.ui.panels.signal_file import (
+    SUFFIXES,
+    OpenColumn,
+    open_column,
+    read_signal,
+    save_cleaned,
+)
 from aedesk.ui.panels.signal_plot import SignalPlot
-from aedesk.ui.panels.signal_words import numbers_line
+from aedesk.ui.panels.signal_words import gaps_sentence, missing, numbers_line
 from aedesk.ui.theme import RADIUS, SPACE_M, SPACE_S
 from aedesk.ui.work import Work
 
@@ -53,6 +65,8 @@ class SignalDesk(QWidget):
         super().__init__(parent)
         self._column: OpenColumn | None = None
         self._cleaned: dict[str, np.ndarray] = {}
+        self._notes: dict[str, str] = {}
+        self._cleaned_by: dict[str, str] = {}
         self._asked_for: OpenColumn | None = None
         self._model_available, self._model_note = False, ""
         self._busy, self._busy_note = False, ""
@@ -62,8 +76,8 @@ class SignalDesk(QWidget):
         self.file_line, self.actions = FileLine(self), ActionLine(self)
         self.plot = SignalPlot(self)
         self._invitation = Invitation(self)
-        self._problem = self._problem_line()
-        self._numbers = ElidedLabel(self, role="muted", characters=30)
+        self._problem = self._line("error")
+        self._numbers = self._line("muted")
         self._bar = QProgressBar(self, minimum=0, maximum=0, textVisible=False)
         self._lay_out()
         self.file_line.open.clicked.connect(self._on_open)
@@ -82,8 +96,8 @@ class SignalDesk(QWidget):
         note = self.tr("Reading {name}…").format(name=path.name)
         self._start(note, self._on_opened, read_signal, path)
 
-    def show_cleaned(self, values: np.ndarray) -> None:
-        """The answer to `denoise_requested`: the clean signal ``[t]``."""
+    def show_cleaned(self, values: np.ndarray, note: str = "") -> None:
+        """The answer to `denoise_requested`: the clean signal ``[t]``, and a sentence to know about it."""
         asked, self._asked_for = self._asked_for, None
         column = self._column
         # Another file or column may have been opened since.
@@ -92,6 +106,8 @@ class SignalDesk(QWidget):
         if np.shape(values) != column.values.shape:
             return
         self._cleaned[column.name] = values
+        self._notes[column.name] = note
+        self._cleaned_by[column.name] = self._model_note
         self._say("")
         self._show_column()
 
@@ -152,6 +168,11 @@ class SignalDesk(QWidget):
         self.denoise_requested.emit(self._column.values)
 
     def _on_train(self) -> None:
+        holes = missing(self._column.values)
+        if holes:
+            self._say(gaps_sentence(holes))
+            return
+        self._say("")
         self.train_requested.emit(str(self._column.table.path.absolute()), self._column.name)
 
     def _on_export(self) -> None:
@@ -187,7 +208,7 @@ class SignalDesk(QWidget):
         self._say(sentence)
 
     def _on_opened(self, column: OpenColumn) -> None:
-        self._cleaned = {}
+        self._cleaned, self._notes, self._cleaned_by = {}, {}, {}
         self._on_column_read(column)
         self.file_opened.emit(str(column.table.path))
 
@@ -195,7 +216,6 @@ class SignalDesk(QWidget):
         self._column = column
         self._show_choice()
         self._say(column.problem)
-        self._pages.setCurrentWidget(self.plot)
         self._show_column()
 
     def _on_exported(self, path: Path) -> None:
@@ -215,7 +235,9 @@ class SignalDesk(QWidget):
     def _show_column(self) -> None:
         column = self._column
         cleaned = self._cleaned.get(column.name)
-        if column.values is None:
+        empty = column.values is None or missing(column.values) == len(column.values)
+        self._pages.setCurrentWidget(self._invitation if empty else self.plot)
+        if empty:
             self.plot.clear()
         elif cleaned is None or self.plot.signal() is not column.values:
             self.plot.show_signal(column.values, column.name, column.step)
@@ -234,10 +256,15 @@ class SignalDesk(QWidget):
         self.actions.denoise.setEnabled(usable and self._model_available and not busy)
         self.actions.train.setEnabled(usable)
         self.actions.export.setEnabled(bool(self._cleaned) and self._work is None)
-        self.actions.note.set_text(self._work_note if self._work else self._busy_note or self._model_note)
+        self.actions.note.setText(self._work_note if self._work else self._busy_note or self._model_note)
+        # What a model will do is no news where it has done it, and the plot needs the room.
+        done = column is not None and not busy and self._cleaned_by.get(column.name) == self._model_note
+        self.actions.note.setVisible(bool(self.actions.note.text()) and not done)
         self._bar.setVisible(busy)
         cleaned = self._cleaned.get(column.name) if column else None
-        self._numbers.set_text(numbers_line(column, cleaned) if column else "")
+        note = self._notes.get(column.name, "") if column else ""
+        self._numbers.setText(numbers_line(column, cleaned, note) if column else "")
+        self._numbers.setVisible(bool(self._numbers.text()))
 
     def _lay_out(self) -> None:
         keeping = self._bar.sizePolicy()
@@ -246,16 +273,23 @@ class SignalDesk(QWidget):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._invitation)
         self._pages.addWidget(self.plot)
+        shown = QVBoxLayout()
+        shown.setSpacing(0)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_M)
+        layout.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
         layout.setSpacing(SPACE_S)
-        for widget in (self.file_line, self._problem, self._pages, self._bar, self._numbers, self.actions):
-            layout.addWidget(widget)
-        layout.setStretchFactor(self._pages, 1)
+        layout.addWidget(self.file_line)
+        layout.addWidget(self._problem)
+        for widget in (self._pages, self._bar, self._numbers):
+            shown.addWidget(widget)
+        shown.setStretchFactor(self._pages, 1)
+        layout.addLayout(shown, 1)
+        layout.addWidget(self.actions)
 
-    def _problem_line(self) -> QLabel:
+    def _line(self, role: str) -> QLabel:
+        """Text that has as many lines as it needs, and none while there is none."""
         line = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        line.setProperty("role", "error")
+        line.setProperty("role", role)
         line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         line.hide()
         return line

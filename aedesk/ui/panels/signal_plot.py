@@ -26,6 +26,7 @@ class SignalPlot(QWidget):
         self.lanes.add_curve("clean", self.tr("Clean"), CLEAN, long=True)
         self.lanes.add_curve("removed", self.tr("Removed"), REMOVED, lower=True, long=True)
         self.lanes.upper.getViewBox().sigXRangeChanged.connect(self._on_range_changed)
+        self.setMinimumHeight(6 * self.fontMetrics().lineSpacing())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.lanes)
@@ -39,8 +40,8 @@ class SignalPlot(QWidget):
         self.lanes.set_labels(name, self.tr("Removed"), time)
         self.lanes.show_lower(False)
         self.lanes.feed("noisy", self._x, values)
-        if len(values) > 1:
-            self.lanes.set_span(0.0, float(self._x[-1]), 8 * (step or 1.0))
+        last = max(len(values) - 1, 1) * (step or 1.0)
+        self.lanes.set_span(0.0, last, 8 * (step or 1.0))
 
     def signal(self) -> np.ndarray:
         """What is shown as recorded, ``[t]``."""
@@ -53,8 +54,10 @@ class SignalPlot(QWidget):
         self.lanes.show_lower(True)
 
     def clear(self) -> None:
-        """Show nothing."""
+        """Show nothing, not even the names of the axes."""
+        self._x = self._values = np.empty(0)
         self.lanes.clear()
+        self.lanes.set_labels("", "", "")
         self.lanes.show_lower(False)
 
     def _on_range_changed(self) -> None:

@@ -6,16 +6,17 @@ from PySide6.QtCore import QCoreApplication
 from aedesk.ui.panels.signal_file import OpenColumn, unit_of
 
 
-def numbers_line(column: OpenColumn, cleaned: np.ndarray | None) -> str:
-    """Length, rate, gaps, and how much was removed."""
+def numbers_line(column: OpenColumn, cleaned: np.ndarray | None, note: str = "") -> str:
+    """Length, rate, gaps, how much was removed, and a sentence about that."""
     values = column.values
     if values is None:
         return ""
-    parts = [_tr("{n} samples").format(n=_grouped(len(values)))]
+    count = _tr("1 sample") if len(values) == 1 else _tr("{n} samples")
+    parts = [count.format(n=_grouped(len(values)))]
     if column.step:
         parts.append(_rate(column.step))
         parts.append(_duration(column.step * len(values)))
-    holes = int(np.isnan(values).sum())
+    holes = missing(values)
     if holes:
         parts.append(_tr("{n} missing").format(n=_grouped(holes)))
     line = ", ".join(parts)
@@ -24,7 +25,20 @@ def numbers_line(column: OpenColumn, cleaned: np.ndarray | None) -> str:
     removed = values - cleaned
     rms = float(np.sqrt(np.nanmean(np.square(removed)))) if np.isfinite(removed).any() else 0.0
     amount = f"{rms:.2g} {unit_of(column.name)}".strip()
-    return _tr("{signal}; removed {amount} RMS").format(signal=line, amount=amount)
+    line = _tr("{signal}; removed {amount} RMS").format(signal=line, amount=amount)
+    return _tr("{line}. {note}").format(line=line, note=note) if note else line
+
+
+def missing(values: np.ndarray) -> int:
+    """How many values of a signal ``[t]`` are missing."""
+    return int(np.isnan(values).sum())
+
+
+def gaps_sentence(holes: int) -> str:
+    """Why a network cannot learn from a signal of which ``holes`` values are missing."""
+    if holes == 1:
+        return _tr("1 value is missing; fill it in or remove its row to train.")
+    return _tr("{n} values are missing; fill them in or remove their rows to train.").format(n=_grouped(holes))
 
 
 def _rate(step: float) -> str:

@@ -19,7 +19,7 @@ STYLES = {
     "twin": CurveStyle(lambda look: look.curve_colours[3], 8, mark="ring"),
 }
 _MARGIN = 0.06  # of a track, at both of its ends
-_NUMBERS_FROM = 400  # narrower than this, the tracks need the room of the numbers
+_LEAST_TRACK = 100  # shorter than this, the tracks need the room of the numbers
 
 
 class FeatureRows(QWidget):
@@ -57,14 +57,15 @@ class FeatureRows(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(220, self._header() + len(self._names) * self._least_pitch())
 
-    def numbers_shown(self) -> bool:
-        """Whether there is room for the numbers beside the tracks."""
-        return self.width() >= _NUMBERS_FROM
+    def numbers_shown(self) -> int:
+        """How many numbers have room beside the tracks: all three, the error alone, or none."""
+        room = self.width() - self._name_width() - 3 * SPACE_M - SPACE_S - _LEAST_TRACK
+        return next((count for count in (3, 1) if count * self._number_width() <= room), 0)
 
     def track(self, feature: int) -> QRectF:
         """Where a feature's track is painted, in the widget's own pixels."""
         left = self._name_width() + 2 * SPACE_M
-        right = self.width() - SPACE_M - (3 * self._number_width() if self.numbers_shown() else 0)
+        right = self.width() - SPACE_M - self.numbers_shown() * self._number_width()
         pitch = self._pitch()
         return QRectF(left, self._header() + feature * pitch, max(right - left - SPACE_S, 20), pitch)
 
@@ -120,8 +121,9 @@ class FeatureRows(QWidget):
         if painter.fontMetrics().horizontalAdvance(f"{smallest}  {largest}") <= ends.width():
             painter.drawText(ends, middle, smallest)
             painter.drawText(ends, middle | Qt.AlignmentFlag.AlignRight, largest)
-        if self.numbers_shown():
-            for place, text in enumerate((self.tr("Was"), self.tr("Came back"), self.tr("Error"))):
+        headings = (self.tr("Was"), self.tr("Came back"), self.tr("Error"))
+        for place, text in enumerate(headings):
+            if place >= 3 - self.numbers_shown():
                 painter.drawText(self._number_room(place, line), middle | Qt.AlignmentFlag.AlignRight, text)
 
     def _paint_track(self, painter: QPainter, feature: int) -> None:
@@ -154,10 +156,9 @@ class FeatureRows(QWidget):
         )
         painter.setPen(QColor(look.text))
         painter.drawText(line, middle, name)
-        if not self.numbers_shown():
-            return
         texts = (_number(original), _number(given_back), _number(given_back - original, sign=True))
-        for place, text in enumerate(texts):
+        for place in range(3 - self.numbers_shown(), 3):
+            text = texts[place]
             painter.setPen(QColor(look.text if place < 2 else look.muted))
             painter.drawText(self._number_room(place, line), middle | Qt.AlignmentFlag.AlignRight, text)
 

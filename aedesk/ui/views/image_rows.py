@@ -5,12 +5,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from aedesk.ui import theme
 from aedesk.ui.theme import SPACE_M, SPACE_S, SPACE_XS
-from aedesk.ui.views.compared import Compared, error_text, short_error_text, typical_range
+from aedesk.ui.views.compared import (
+    Compared,
+    error_text,
+    short_error_text,
+    typical_range,
+)
 from aedesk.ui.views.mosaic import pictured
 from aedesk.ui.views.picture_rows import MOST, PictureRow, picture_rows, widest_captions
 

@@ -3,14 +3,17 @@
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aedesk.ui import theme
 from aedesk.ui.theme import SPACE_M, SPACE_XS
 from aedesk.ui.views.curve_key import CurveKey, CurveStyle
+from aedesk.ui.views.lane_axis import HeightAxis, LengthAxis
 from aedesk.ui.views.plots import ThemedPlot
 
 _NOTHING = np.empty(0)
+_LOWER_SHARE = 0.42  # of the height that both plots have without the axis below
 
 
 class Lanes(QWidget):
@@ -20,18 +23,21 @@ class Lanes(QWidget):
     heights fit themselves to what is in view.
     """
 
-    def __init__(self, parent: QWidget | None = None, axis: type[pg.AxisItem] = pg.AxisItem) -> None:
+    def __init__(self, parent: QWidget | None = None, axis: type[LengthAxis] = LengthAxis) -> None:
         super().__init__(parent)
         self._curves: dict[str, pg.PlotDataItem] = {}
         self._styles: dict[str, CurveStyle] = {}
         self._span: tuple[float, float] | None = None
         self.key = CurveKey(self)
-        self.upper, self.lower = (ThemedPlot(self, {"bottom": axis("bottom")}) for _ in range(2))
+        self.upper, self.lower = (
+            ThemedPlot(self, {"left": HeightAxis(), "bottom": axis("bottom")}) for _ in range(2)
+        )
         hint = self.tr(
             "Drag to move along, turn the wheel to come closer, double-click to see everything again."
         )
         for plot in (self.upper, self.lower):
             plot.setToolTip(hint)
+            plot.setMinimumHeight(1)  # otherwise their shares of a low place are not what they are to be
             plot.setAcceptDrops(False)  # files dropped here are for the widget around it
             plot.getPlotItem().setContentsMargins(0, SPACE_XS, SPACE_M, 0)
             for side in ("left", "bottom"):
@@ -43,15 +49,15 @@ class Lanes(QWidget):
             plot.viewport().installEventFilter(self)
         self.lower.setXLink(self.upper)
         self._bottom = ""
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.key)
-        layout.addWidget(self.upper, 3)
-        layout.addWidget(self.lower, 2)
+        layout.addWidget(self.upper, 1)
+        layout.addWidget(self.lower)
         self.key.toggled.connect(self._on_toggled)
         theme.signals().changed.connect(self._on_theme_changed)
-        self._line_up()
+        self._arrange()
 
     def add_curve(
         self,
@@ -131,12 +137,9 @@ class Lanes(QWidget):
 
     def set_labels(self, upper: str, lower: str, bottom: str) -> None:
         """Name the axes."""
-        self.upper.setLabel("left", upper)
-        self.lower.setLabel("left", lower)
+        self.upper.getAxis("left").set_name(upper)
+        self.lower.getAxis("left").set_name(lower)
         self.lower.setLabel("bottom", bottom)
-        for plot in (self.upper, self.lower):
-            for side in ("left", "bottom"):
-                plot.getAxis(side).enableAutoSIPrefix(False)
         self._bottom = bottom
         self.show_lower(self.lower.isVisibleTo(self))
 
@@ -147,18 +150,41 @@ class Lanes(QWidget):
         axis.setStyle(showValues=not shown)
         axis.setLabel(self._bottom)
         axis.showLabel(not shown and bool(self._bottom))
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonDblClick:
             self.show_all()
         return super().eventFilter(watched, event)
 
-    def _line_up(self) -> None:
-        """Equally wide axes at the left, so that what is above each other happened together."""
+    def _arrange(self) -> None:
+        """Share the height out, and make the axes at the left equally wide.
+
+        What stands above each other has happened together. A lane that is too low for its name
+        beside it has it written across, for which both axes become wider.
+        """
+        below = self.lower.getAxis("bottom").line_height()
+        room = max(self.height() - self.key.sizeHint().height() - below, 0)
+        both = self.lower.isVisibleTo(self)
+        lower = round(room * _LOWER_SHARE) if both else 0
+        self._layout.setStretch(1, room - lower + (0 if both else below))
+        self._layout.setStretch(2, lower + below)
+        for plot, last in ((self.upper, not both), (self.lower, True)):
+            plot.getAxis("bottom").setHeight(below if last else None)
+        upper_axis, lower_axis = (plot.getAxis("left") for plot in (self.upper, self.lower))
+        low = {upper_axis: room - lower < upper_axis.length(), lower_axis: both and lower < lower_axis.length()}
         metrics = self.fontMetrics()
         width = metrics.horizontalAdvance("−0.0000") + metrics.height() + 14
-        for plot in (self.upper, self.lower):
-            plot.getAxis("left").setWidth(width)
+        if any(low.values()):
+            longest = max(axis.lying_length() for axis, lying in low.items() if lying)
+            width = metrics.horizontalAdvance("−0.00") + 14 + round(longest)
+        for axis, lying in low.items():
+            axis.lie_down(lying)
+            axis.setWidth(width)
 
     def _on_toggled(self, name: str, on: bool) -> None:
         self._curves[name].setVisible(on)

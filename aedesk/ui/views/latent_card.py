@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from aedesk.data.source import Form
 from aedesk.ui import theme
+from aedesk.ui.counts import grouped
 from aedesk.ui.image_label import ArrayImage
 from aedesk.ui.theme import SPACE_S, SPACE_XS
 
@@ -83,7 +84,7 @@ class SampleCard(QFrame):
             for name, value in zip(names[:_MOST_FEATURES], values, strict=False)
         ]
         if len(values) > _MOST_FEATURES:
-            lines.append(self.tr("and {n} more").format(n=len(values) - _MOST_FEATURES))
+            lines.append(self.tr("and {n} more").format(n=grouped(len(values) - _MOST_FEATURES)))
         return "\n".join(lines)
 
 

@@ -13,21 +13,38 @@ _STRETCHES = 24
 class Colouring:
     """The class ``[n]`` of every row of a data set, and the classes' names.
 
-    Classes without names are stretches of time, from the first to the last.
+    Without classes, those of some rows are stretches of the time from the first to the last of them.
     """
 
-    classes: np.ndarray
+    classes: np.ndarray | None = None
     names: tuple[str, ...] = ()
+
+    @property
+    def goes_by_time(self) -> bool:
+        """Whether the colours follow the order in which the rows were recorded."""
+        return self.classes is None
+
+    def classes_of(self, rows: np.ndarray) -> np.ndarray:
+        """The classes ``[m]`` of rows ``[m]`` that are shown together."""
+        if self.classes is not None:
+            return self.classes[rows]
+        if not len(rows):
+            return np.empty(0, np.intp)
+        first, last = int(rows.min()), int(rows.max())
+        share = (rows - first) / max(last - first, 1)
+        return np.rint(share * (_STRETCHES - 1)).astype(np.intp)
 
     def colours(self) -> np.ndarray:
         """The classes' colours in the theme: uint8 ``[c, 3]`` (RGB)."""
+        if self.classes is None:
+            return time_ramp(_STRETCHES)
         look = theme.current()
         count = int(self.classes.max(initial=0)) + 1
         if self.names:
             return theme.colour_ramp(look.label_colours, len(look.label_colours))[
                 np.arange(count) % len(look.label_colours)
             ]
-        return theme.colour_ramp(look.curve_colours[:2], _STRETCHES)[:count]
+        return theme.colour_ramp(look.curve_colours[:1], count)
 
 
 def by_label(labels: np.ndarray, names: tuple[str, ...]) -> Colouring:
@@ -37,9 +54,16 @@ def by_label(labels: np.ndarray, names: tuple[str, ...]) -> Colouring:
     return Colouring(classes, names + tuple(str(label) for label in more))
 
 
-def by_time(count: int) -> Colouring:
-    """Colours that go from one to another over ``count`` rows in the order they were recorded."""
-    return Colouring(np.arange(count) * _STRETCHES // max(count, 1))
+def by_time() -> Colouring:
+    """Colours that go from one to another over the rows shown, in the order they were recorded."""
+    return Colouring()
+
+
+def time_ramp(count: int) -> np.ndarray:
+    """The colours from the first moment to the last: uint8 ``[count, 3]`` (RGB)."""
+    colours = theme.current().curve_colours
+    # By way of the fourth, since half-way between the first two lies a brownish grey.
+    return theme.colour_ramp((colours[0], colours[3], colours[1]), count)
 
 
 def one_colour(count: int) -> Colouring:

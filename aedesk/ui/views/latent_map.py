@@ -63,6 +63,7 @@ class LatentMap(QWidget):
         self.clear()
         self._samples = MapSamples(dataset)
         self.legend.show_labels(self._samples.colouring.names)
+        self._page.time_bar.setVisible(self._samples.colouring.goes_by_time)
         self.controls.parts.setEnabled(dataset.held_out)
         self._on_hidden_changed(frozenset())
         self._on_theme_changed()
@@ -149,8 +150,8 @@ class LatentMap(QWidget):
         places = self._plane.place(snapshot.codes)
         self._kept = np.flatnonzero(np.isfinite(places).all(1))
         self._rows = snapshot.points[self._kept]
-        classes = self._samples.colouring.classes[self._rows]
-        self.map.show_points(places[self._kept], classes, fit)
+        classes = self._samples.colouring.classes_of(self._rows)
+        self.map.show_points(places[self._kept], classes, fit, lanes=self._width() == 1)
         self._show_mark()
         self._show_selected()
         if not np.array_equal(before, self._rows):
@@ -165,7 +166,7 @@ class LatentMap(QWidget):
             up = "" if lanes else self.tr("Label") if names else self.tr("Sample")
             self.map.set_axes(self.tr("Code"), up, lanes)
         elif axes is None:
-            self.map.set_axes(self.tr("PCA of the codes"), "")
+            self.map.set_axes(self.tr("PCA of the codes"), self.tr("Second component"))
         else:
             self.map.set_axes(code.format(n=axes[0] + 1), code.format(n=axes[1] + 1))
 
@@ -189,7 +190,7 @@ class LatentMap(QWidget):
         wanted = there and self.controls.beside.isChecked()
         if wanted:
             places = np.nan_to_num(self._twin_places[self._kept].astype(np.float64))
-            self.twin.show_points(places, self._samples.colouring.classes[self._rows], fit)
+            self.twin.show_points(places, self._samples.colouring.classes_of(self._rows), fit)
         self.twin.setVisible(wanted)
         self._show_selected()
 

@@ -3,11 +3,13 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from aedesk.ui.counts import grouped
 from aedesk.ui.elided_label import ElidedLabel
 from aedesk.ui.theme import SPACE_L, SPACE_S
 from aedesk.ui.views.latent_controls import MapControls
 from aedesk.ui.views.latent_legend import Legend
 from aedesk.ui.views.latent_plot import PointPlot
+from aedesk.ui.views.latent_time_bar import TimeBar
 
 
 class MapPage(QWidget):
@@ -18,8 +20,10 @@ class MapPage(QWidget):
         self.controls = MapControls(self)
         self.map = PointPlot(self)
         self.twin = PointPlot(self, pointable=False)
-        self.twin.set_axes(self.tr("PCA of the data"), "")
+        self.twin.set_axes(self.tr("PCA of the data"), self.tr("Second component"))
         self.legend = Legend(self)
+        self.time_bar = TimeBar(self)
+        self.time_bar.hide()
         self._count = QLabel(self)
         self._count.setProperty("role", "muted")
         self._hint = ElidedLabel(self, role="muted", alignment=Qt.AlignmentFlag.AlignRight)
@@ -35,7 +39,8 @@ class MapPage(QWidget):
 
     def show_count(self, count: int) -> None:
         """Say how many points there are."""
-        self._count.setText(self.tr("{n} samples").format(n=self.locale().toString(count)))
+        text = self.tr("1 sample") if count == 1 else self.tr("{n} samples")
+        self._count.setText(text.format(n=grouped(count)))
 
     def _lay_out(self) -> None:
         maps, foot = QHBoxLayout(), QHBoxLayout()
@@ -51,6 +56,7 @@ class MapPage(QWidget):
         page.addWidget(self.controls)
         page.addLayout(maps, 1)
         page.addWidget(self.legend)
+        page.addWidget(self.time_bar)
         page.addLayout(foot)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from aedesk.ui import theme
 from aedesk.ui.views.latent_cloud import PointCloud
 from aedesk.ui.views.latent_gestures import Gestures
-from aedesk.ui.views.latent_range import Range, followed, robust_range, with_margin
+from aedesk.ui.views.latent_range import Range, followed, plane_ranges, robust_range, with_margin
 from aedesk.ui.views.plots import themed_plot
 
 _REACH = 9.0  # pixels from the cursor within which a point is meant
@@ -78,16 +78,19 @@ class PointPlot(QWidget):
         self._on_theme_changed()
         self.fit()
 
-    def show_points(self, places: np.ndarray, classes: np.ndarray, fit: bool = False) -> None:
+    def show_points(
+        self, places: np.ndarray, classes: np.ndarray, fit: bool = False, lanes: bool = False
+    ) -> None:
         """Show finite ``places`` ``[m, 2]`` of ``classes`` ``[m]``; the range follows them.
 
-        It does so until the user pans or zooms, or again from now on with ``fit``.
+        It does so until the user pans or zooms, or again from now on with ``fit``. With ``lanes``
+        the second coordinate is not of the same kind as the first.
         """
         x, y = places[:, 0], places[:, 1]
         if len(places) != len(self._places):
             self._pressed_on = None
         self._places = places
-        self._wanted = robust_range(x), robust_range(y)
+        self._wanted = (robust_range(x), robust_range(y)) if lanes else plane_ranges(x, y)
         self.cloud.show_points(places, classes, *self._wanted)
         if fit:
             self.fit()

@@ -7,24 +7,51 @@ _LONGEST_TAIL = 0.75  # of the middle 98 % of the points, on either side
 _MARGIN = 0.06
 _FILLS_ENOUGH = 0.75
 _GRID = 256
+_THINNEST = 1e-3  # a range beside the other's: what is thinner is noise, and looks like a line
 
 Range = tuple[float, float]
 
 
 def robust_range(values: np.ndarray) -> Range:
     """The range of finite ``values`` ``[m]`` without far strays; of one value, a range around it."""
+    low, high = _middle(values)
+    return (low, high) if _apart(low, high) else _around(low)
+
+
+def plane_ranges(x: np.ndarray, y: np.ndarray) -> tuple[Range, Range]:
+    """The robust ranges of two coordinates ``[m]`` of the same unit, neither far thinner than the other."""
+    middles = _middle(x), _middle(y)
+    least = _THINNEST * max((high - low for low, high in middles if _apart(low, high)), default=0.0)
+    across, up = (
+        _at_least(least, middle) if _apart(*middle) else _around(middle[0]) for middle in middles
+    )
+    return across, up
+
+
+def _middle(values: np.ndarray) -> Range:
     if not len(values):
-        return -1.0, 1.0
+        return 0.0, 0.0
     low, high = float(values.min()), float(values.max())
     sample = values[:: -(-len(values) // _SAMPLE)]
     first, last = np.percentile(sample, (1, 99))
     tail = _LONGEST_TAIL * (last - first)
     if tail > 0:
         low, high = max(low, first - tail), min(high, last + tail)
-    if high - low > 1e-6 * max(abs(low), abs(high)):
-        return low, high
-    around = max(0.5 * abs(low), 0.5) if low else 1.0
-    return low - around, low + around
+    return low, high
+
+
+def _apart(low: float, high: float) -> bool:
+    return high - low > 1e-6 * max(abs(low), abs(high))
+
+
+def _around(value: float) -> Range:
+    around = max(0.5 * abs(value), 0.5) if value else 1.0
+    return value - around, value + around
+
+
+def _at_least(width: float, wanted: Range) -> Range:
+    more = max(0.0, width - (wanted[1] - wanted[0])) / 2
+    return wanted[0] - more, wanted[1] + more
 
 
 def with_margin(wanted: Range) -> Range:

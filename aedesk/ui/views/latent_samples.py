@@ -31,13 +31,13 @@ class MapSamples:
         """Colours by label; without labels, signals go by time and the rest is of one colour."""
         if self._dataset.labels is not None:
             return by_label(self._dataset.labels, self._dataset.label_names)
-        return by_time(len(self)) if self._dataset.form == "signal" else one_colour(len(self))
+        return by_time() if self._dataset.form == "signal" else one_colour(len(self))
 
     def lanes(self, rows: np.ndarray) -> np.ndarray:
         """Where rows ``[m]`` lie beside a code of a single number: at their label, or their own number."""
         if not self.colouring.names:
             return rows.astype(np.float64)
-        return self.colouring.classes[rows] + (rows * _GOLDEN % 1 - 0.5) * _LANE
+        return self.colouring.classes_of(rows) + (rows * _GOLDEN % 1 - 0.5) * _LANE
 
     def show_row(self, card: SampleCard, row: int) -> None:
         """Show a row of the data set on a card, with its label and number."""

@@ -4,7 +4,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from aedesk.ui.theme import SPACE_M, SPACE_S
 from aedesk.ui.views.compared import compared
@@ -130,7 +138,7 @@ class ReconstructionsView(QWidget):
         line.addWidget(self._choice)
         line.addWidget(self._again)
         line.addWidget(self.table.stepper)
-        line.addWidget(self.table.words, 1)
+        line.addStretch()
         return line
 
     def _view_for(self, dataset: "Dataset") -> _View:

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 COUNT = 12
 
+
 class TableRows(QWidget):
     """Shows one row of a table at a time, and steps through those that are watched.
 
-    ``stepper`` and ``words``, which tells about the row that is shown, are for the line above.
+    ``stepper`` is for the line above. ``words`` tells about the row that is shown, its error first.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,6 +47,7 @@ class TableRows(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S)
+        layout.addWidget(self.words)
         layout.addWidget(self.key)
         layout.addWidget(scroller, 1)
         self.stepper.place_changed.connect(self._on_place_changed)
@@ -82,13 +84,13 @@ class TableRows(QWidget):
         samples = self._samples
         if samples is None:
             return
-        text = self.tr("Row {row}: error {error}")
+        text = self.tr("Error {error} in row {row}")
         if samples.labels[place]:
-            text = self.tr("Row {row}, “{label}”: error {error}")
+            text = self.tr("Error {error} in row {row}, “{label}”")
         if samples.twin_errors is not None:
-            text = self.tr("Row {row}: error {error}, PCA {twin}")
+            text = self.tr("Error {error}, PCA {twin} in row {row}")
             if samples.labels[place]:
-                text = self.tr("Row {row}, “{label}”: error {error}, PCA {twin}")
+                text = self.tr("Error {error}, PCA {twin} in row {row}, “{label}”")
         self.words.set_text(
             text.format(
                 row=int(samples.rows[place]),

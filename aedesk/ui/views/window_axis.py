@@ -1,13 +1,14 @@
 """A time axis for windows of a signal that stand side by side."""
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QRectF
+
+from aedesk.ui.views.lane_axis import LengthAxis
 
 _PIXELS_PER_TICK = 56
 
 
-class WindowAxis(pg.AxisItem):
+class WindowAxis(LengthAxis):
     """Tells each window's own time, though one window need not follow the other."""
 
     def __init__(self, orientation: str = "bottom") -> None:

@@ -1,0 +1,95 @@
+"""Axes that stay readable in a plot a few lines of text high."""
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QGraphicsSceneResizeEvent
+
+_GAP = 6
+_OVER_THE_END = 4  # pixels that a number may stand out at the ends of an axis
+
+
+class HeightAxis(pg.AxisItem):
+    """An axis at the left. Its name stands upright, or lies across where the plot is too low for it."""
+
+    _name, _lying = "", False  # pyqtgraph resizes an axis while it is made
+
+    def __init__(self) -> None:
+        super().__init__("left")
+        self.setStyle(hideOverlappingLabels=_OVER_THE_END)
+
+    def set_name(self, name: str) -> None:
+        """Say what is drawn along this axis."""
+        self._name = name
+        self._set_text()
+
+    def length(self) -> float:
+        """How long the whole name is, in pixels."""
+        return self._long(self._name)
+
+    def lying_length(self) -> float:
+        """How long the name is where it lies across, in pixels."""
+        return self._long(self._shortened())
+
+    def lie_down(self, lying: bool) -> None:
+        """Whether the name is written across, shortened to a few letters."""
+        self._lying = lying
+        self.label.setRotation(0 if lying else -90)
+        self._set_text()
+
+    def resizeEvent(self, ev: QGraphicsSceneResizeEvent | None = None) -> None:
+        super().resizeEvent(ev)
+        if self.label is not None and self._lying:
+            self.label.setPos(0, (self.size().height() - self.label.boundingRect().height()) / 2)
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
+        """As many steps as there is room for, one line of text for each."""
+        least = self._metrics().height() * (maxVal - minVal) / max(size, 1)
+        levels = [level for level in super().tickSpacing(minVal, maxVal, size) if level[0] >= least]
+        widest = _round_above(least)
+        return levels if levels and levels[-1][0] <= 2 * widest else [(widest, 0)]
+
+    def _set_text(self) -> None:
+        self.setLabel(self._shortened() if self._lying else self._name)
+        self.resizeEvent()  # puts the label in its place
+
+    def _shortened(self) -> str:
+        room = self._metrics().horizontalAdvance("0" * 9)
+        return self._metrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+
+    def _long(self, text: str) -> float:
+        return self._metrics().horizontalAdvance(text) + 2 * self.label.document().documentMargin()
+
+    def _metrics(self) -> QFontMetricsF:
+        return QFontMetricsF(self.label.font())
+
+
+class LengthAxis(pg.AxisItem):
+    """An axis at the bottom that is one line high: its name stands at the end of that line."""
+
+    def resizeEvent(self, ev: QGraphicsSceneResizeEvent | None = None) -> None:
+        super().resizeEvent(ev)
+        if self.label is not None:
+            room, label = self.size(), self.label.boundingRect()
+            self.label.setPos(room.width() - label.width() + 4, (room.height() - label.height()) / 2 - 1)
+
+    def line_height(self) -> int:
+        """The height of the axis with its numbers and its name, in pixels."""
+        return round(QFontMetricsF(self.label.font()).height()) + _GAP
+
+    def generateDrawSpecs(self, p: Any) -> Any:
+        specs = super().generateDrawSpecs(p)
+        if specs is None or not self.label.isVisible():
+            return specs
+        axis, ticks, texts = specs
+        end = self.label.pos().x() - _GAP
+        return axis, ticks, [text for text in texts if text[0].right() <= end]
+
+
+def _round_above(value: float) -> float:
+    """The smallest of 1, 2, 5, 10, 20 … and their tenths that is no less than a positive ``value``."""
+    power = 10.0 ** np.floor(np.log10(value)) if value > 0 else 1.0
+    return next(float(power * factor) for factor in (1, 2, 5, 10, 20) if power * factor >= value)
