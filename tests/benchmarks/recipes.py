@@ -42,7 +42,7 @@ def _cleaned(figures: dict[str, Any]) -> str:
 
 
 TARGETS = (
-    Target("digits8-quick", "test MSE below PCA's", 0.0, lambda f: f["test_mse"] - f["pca_mse"]),
+    Target("digits8-quick", "test MSE below PCA's 0.0247", 0.0247, lambda f: f["test_mse"]),
     Target("digits-map", "test MSE ≤ 0.0396", 0.0396, lambda f: f["test_mse"]),
     Target("digits-map", "10-nearest accuracy of the codes ≥ 0.74", 0.74, lambda f: f["accuracy"], True),
     Target("digits-dense", "test MSE ≤ 0.0067", 0.0067, lambda f: f["test_mse"]),

@@ -1,9 +1,10 @@
 """Driving the real window as a person does: buttons, menus, fields, files dropped, and patience."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QThreadPool, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QThreadPool, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
@@ -110,11 +111,11 @@ def open_file(qtbot: QtBot, window: "MainWindow", path: Path) -> None:
     quiet(qtbot)
 
 
-def drag(widget: QWidget, *paths: Path, at: QPoint | None = None) -> bool:
-    """Drag files over a widget and drop them where they are taken; whether they were."""
+def drag(widget: QWidget, *paths: Path, addresses: Sequence[str] = ()) -> bool:
+    """Drag files and web addresses over a widget and drop them where they are taken; whether they were."""
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    at = widget.rect().center() if at is None else at
+    mime.setUrls([*(QUrl.fromLocalFile(str(path)) for path in paths), *map(QUrl, addresses)])
+    at = widget.rect().center()
     copy = Qt.DropAction.CopyAction
     enter = QDragEnterEvent(at, copy, mime, Qt.MouseButton.LeftButton, NO_KEY)
     enter.setAccepted(False)
@@ -128,4 +129,6 @@ def drag(widget: QWidget, *paths: Path, at: QPoint | None = None) -> bool:
 
 
 def _actions(actions: list[QAction]) -> list[QAction]:
-    return [one for action in actions for one in ([action, *_actions(action.menu().actions())] if action.menu() else [action])]
+    """These actions, and those of the menus within."""
+    below = [_actions(action.menu().actions()) for action in actions if action.menu()]
+    return [*actions, *(action for menu in below for action in menu)]

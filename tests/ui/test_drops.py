@@ -62,12 +62,11 @@ def test_each_kind_goes_where_it_belongs(window, qtbot, files):
     assert not panels.pad.visibleRegion().isEmpty()
     assert panels.pad.results.code.isVisible(), "and it is answered at once"
 
-
-def test_several_at_once_are_all_opened(window, qtbot, files):
+    panels.pad.clear()
+    window.presenter.show_recipe(small.recipe("signal"))
     assert drop(qtbot, window, files[".csv"], files[".toml"], files[".png"])
-    assert window.panels.builder.recipe() == small.recipe("table")
-    assert window.panels.signal.file_line.column.currentText() == "level"
-    assert not window.panels.pad.drawing.is_empty()
+    assert panels.builder.recipe() == small.recipe("table"), "several at once are all opened"
+    assert not panels.pad.drawing.is_empty()
 
 
 def test_a_recipe_can_be_dropped_anywhere(window, qtbot, files):
@@ -133,7 +132,7 @@ def test_files_that_are_not_whole_are_said_and_change_nothing(window, qtbot, fil
     assert np.isfinite(window.desk.snapshot.codes).all()
 
 
-def test_files_that_are_gone_are_said(window, qtbot, tmp_path):
+def test_what_is_no_file_is_said_or_refused(window, qtbot, tmp_path):
     for suffix in (".aedesk", ".toml", ".csv", ".png", ".docx"):
         window.notices.hide()
         assert drop(qtbot, window, tmp_path / f"gone{suffix}")
@@ -142,6 +141,9 @@ def test_files_that_are_gone_are_said(window, qtbot, tmp_path):
     folder.mkdir()
     drop(qtbot, window, folder)
     assert "folder" in window.notices.text()
+    window.notices.hide()
+    assert not drag(window, addresses=["https://example.org/model.aedesk"]), "which is no file of this computer"
+    assert not window.notices.text()
 
 
 def test_a_model_dropped_while_it_learns_waits(window, qtbot, files):
@@ -168,19 +170,3 @@ def test_a_run_that_begins_while_a_model_is_read_is_not_disturbed(window, qtbot,
     window.desk.stop()
     qtbot.waitUntil(lambda: window.desk.state == "idle")
     quiet(qtbot)
-
-
-def test_text_and_addresses_are_not_files(window):
-    from PySide6.QtCore import QMimeData, Qt, QUrl
-    from PySide6.QtGui import QDragEnterEvent
-    from PySide6.QtWidgets import QApplication
-
-    mime = QMimeData()
-    mime.setText("some words")
-    mime.setUrls([QUrl("https://example.org/model.aedesk")])
-    enter = QDragEnterEvent(
-        QPoint(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    enter.setAccepted(False)
-    QApplication.sendEvent(window, enter)
-    assert not enter.isAccepted()

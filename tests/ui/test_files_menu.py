@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from aedesk.errors import ModelFileError
 from aedesk.files import model_file, recipe_file
 from aedesk.training.trained_model import TrainedModel
-from aedesk.ui.files_menu import FilesMenu
 from aedesk.ui.main_window import MainWindow
 from tests import small
 from tests.ui.driving import LONG, action, entries, open_file, quiet, show_recipe, train
@@ -77,6 +76,10 @@ def test_without_a_model_there_is_nothing_to_save(window, choose, tmp_path):
     assert window.notices.text() == "There is no model to save yet. Train one first."
     window.files.save_model_as(tmp_path / "x.aedesk")
     assert not began and not (tmp_path / "x.aedesk").exists()
+    for top in window.menuBar().actions()[:3]:
+        for entry in top.menu().actions():
+            if not entry.isSeparator() and entry.menu() is None and entry.text() != "&Quit":
+                assert entry.toolTip().endswith("."), f"{entry.text()} does not say what it does"
 
 
 def test_a_model_can_be_saved_while_it_learns(window, qtbot, choose, tmp_path):
@@ -167,11 +170,3 @@ def test_a_second_model_waits_for_the_first_ones_data(window, qtbot, tmp_path):
     quiet(qtbot)
     assert window.desk.state == "idle"
     assert window.desk.model().shape == window.desk.dataset.shape
-
-
-def test_every_entry_says_what_it_does(window):
-    for top in window.menuBar().actions()[:3]:
-        for entry in top.menu().actions():
-            if not entry.isSeparator() and entry.menu() is None and entry.text() != "&Quit":
-                assert entry.toolTip().endswith("."), entry.text()
-    assert window.findChild(FilesMenu) is window.files

@@ -70,6 +70,10 @@ class HeightAxis(pg.AxisItem):
 class LengthAxis(pg.AxisItem):
     """An axis at the bottom that is one line high: its name stands at the end of that line."""
 
+    def setLabel(self, *arguments: Any, **named: Any) -> None:
+        super().setLabel(*arguments, **named)
+        self.resizeEvent()  # another name takes another place
+
     def resizeEvent(self, ev: QGraphicsSceneResizeEvent | None = None) -> None:
         super().resizeEvent(ev)
         if self.label is not None:
