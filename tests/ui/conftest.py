@@ -140,3 +140,11 @@ def said(desk: "Desk") -> list[str]:
     sentences: list[str] = []
     desk.problem.connect(sentences.append)
     return sentences
+
+
+@pytest.fixture
+def both_looks():
+    """The application dressed by the test, and undressed afterwards."""
+    app = QApplication.instance()
+    yield lambda choice: theme.apply(app, choice)
+    theme.apply(app, "light")

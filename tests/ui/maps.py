@@ -121,3 +121,11 @@ def around(plot: PointPlot, x: float, y: float, reach: int = 6) -> np.ndarray:
     place = plot.position((x, y)) * scale
     top, left = max(0, place.y() - reach), max(0, place.x() - reach)
     return pixels[top : place.y() + reach + 1, left : place.x() + reach + 1]
+
+
+def columns_of_labels(count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Codes and labels: each label in an upright column of its own, ``label`` to the right."""
+    random = np.random.default_rng(0)
+    labels = random.integers(0, 10, count)
+    codes = np.stack([labels + random.uniform(-0.3, 0.3, count), random.uniform(0, 1, count)], 1)
+    return codes.astype(np.float32), labels

@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from aedesk.analysis.pca import fit_twin
 from aedesk.training.events import Snapshot, Watch
@@ -16,22 +15,6 @@ from tests.ui import maps
 from tests.ui.maps import CORNERS, LEFT, around, drag, move, near, picture, settle, shown, snapshot
 
 NAMES = tuple("0123456789")
-
-
-@pytest.fixture
-def both_looks():
-    """The application dressed by the test, and undressed afterwards."""
-    app = QApplication.instance()
-    yield lambda choice: theme.apply(app, choice)
-    theme.apply(app, "light")
-
-
-def columns_of_labels(count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Codes and labels: each label in an upright column of its own, ``label`` to the right."""
-    random = np.random.default_rng(0)
-    labels = random.integers(0, 10, count)
-    codes = np.stack([labels + random.uniform(-0.3, 0.3, count), random.uniform(0, 1, count)], 1)
-    return codes.astype(np.float32), labels
 
 
 def test_it_says_what_it_waits_for(qtbot):
@@ -54,7 +37,7 @@ def test_it_says_what_it_waits_for(qtbot):
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_every_label_is_seen_in_its_colour_where_it_lies(qtbot, both_looks, count, look):
     both_looks(look)
-    codes, labels = columns_of_labels(count)
+    codes, labels = maps.columns_of_labels(count)
     view = shown(qtbot, codes, maps.dataset(count, labels=labels, label_names=NAMES), size=(900, 700))
     pixels = picture(view.map)
     scale = pixels.shape[1] / view.map.width()

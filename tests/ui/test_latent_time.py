@@ -4,29 +4,12 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
-from PySide6.QtWidgets import QApplication
 
 from aedesk.ui import theme
 from tests.ui import maps
 from tests.ui.maps import CORNERS, around, near, settle, shown, snapshot
 
 NAMES = tuple("0123456789")
-
-
-@pytest.fixture
-def both_looks():
-    """The application dressed by the test, and undressed afterwards."""
-    app = QApplication.instance()
-    yield lambda choice: theme.apply(app, choice)
-    theme.apply(app, "light")
-
-
-def columns_of_labels(count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Codes and labels: each label in an upright column of its own, ``label`` to the right."""
-    random = np.random.default_rng(0)
-    labels = random.integers(0, 10, count)
-    codes = np.stack([labels + random.uniform(-0.3, 0.3, count), random.uniform(0, 1, count)], 1)
-    return codes.astype(np.float32), labels
 
 
 def test_without_labels_there_is_one_colour_or_the_order_in_time(qtbot):
