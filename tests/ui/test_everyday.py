@@ -106,7 +106,7 @@ def test_a_run_is_held_continued_and_stopped(window, qtbot):
     qtbot.waitUntil(lambda: epoch(window) > 2, timeout=LONG)
     assert "samples/s" in words(bar)
     press(bar, "Pause")
-    qtbot.wait(1100)  # the longest that what was already said may wait to be drawn
+    qtbot.wait(1600)  # the longest that what was already said may wait to be drawn
     held, curve = words(bar), window.panels.loss.grab().toImage()
     assert "Paused" in held
     qtbot.wait(250)
