@@ -13,6 +13,7 @@ from aedesk.training.trained_model import TrainedModel, apply_in_chunks
 Cleaner = Callable[[Tensor], Tensor]
 
 _OVERLAPS = 16
+_DOUBTFUL_SHARE = 0.6
 
 
 def denoise(model: TrainedModel, values: np.ndarray) -> np.ndarray:
@@ -38,10 +39,9 @@ def untouched(values: np.ndarray, window: int) -> int:
     return sum(part.stop - part.start for part in stretches if part.stop - part.start < window)
 
 
-def removed_share(values: np.ndarray, cleaned: np.ndarray) -> float:
-    """How much of a signal's variance was taken away, 0 for nothing."""
-    spread = float(np.nanvar(values))
-    return float(np.nanvar(values - cleaned)) / spread if spread else 0.0
+def is_doubtful(values: np.ndarray, cleaned: np.ndarray) -> bool:
+    """Whether most of a signal's variance was taken away, as by a model of another kind of signal."""
+    return float(np.nanvar(values - cleaned)) > _DOUBTFUL_SHARE * float(np.nanvar(values))
 
 
 def window_of(model: TrainedModel) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from aedesk.analysis.denoising import denoise, removed_share, untouched, long_stretches, window_of
+from aedesk.analysis.denoising import denoise, is_doubtful, untouched, long_stretches, window_of
 from aedesk.data.csv_table import as_text, read_csv
 from aedesk.data.windowed import windows
 from aedesk.files import model_file
@@ -13,7 +13,6 @@ from aedesk.files.atomic import write_whole
 from aedesk.files.samples import read_samples, write_samples, write_table
 from aedesk.training.trained_model import TrainedModel
 
-_DOUBTFUL_SHARE = 0.6
 _CSV = (".csv", ".tsv", ".txt")
 
 
@@ -59,7 +58,7 @@ def _denoise(model: TrainedModel, source: Path, column: str | None, out: Path) -
     left = untouched(values, window_of(model))
     if left:
         print(f"aedesk: note: {left} values lie between gaps and were left as they were.", file=sys.stderr)
-    if removed_share(values, cleaned) > _DOUBTFUL_SHARE:
+    if is_doubtful(values, cleaned):
         print(
             "aedesk: note: most of the signal was taken away; the model learned from other signals.",
             file=sys.stderr,

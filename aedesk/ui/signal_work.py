@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from aedesk.ui.panels.signal_desk import SignalDesk
 
 _PATTERN = "ecg-denoise"
-_DOUBTFUL_SHARE = 0.6
 
 
 class SignalWork(QObject):
@@ -52,14 +51,14 @@ class SignalWork(QObject):
         self._work.failed.connect(self._on_failed)
         self._work.start()
 
-    def _on_cleaned(self, answer: tuple[np.ndarray, int, float]) -> None:
-        cleaned, left, share = answer
+    def _on_cleaned(self, answer: tuple[np.ndarray, int, bool]) -> None:
+        cleaned, left, doubtful = answer
         self._work = None
         self._panel.set_busy(False, "")
         notes = []
         if left:
             notes.append(self.tr("Values between close gaps, left as they were: {n}.").format(n=left))
-        if share > _DOUBTFUL_SHARE:
+        if doubtful:
             notes.append(
                 self.tr("Most of the signal was taken away: the model learned from other signals. Train on it.")
             )
@@ -96,8 +95,8 @@ def recipe_for(path: str, column: str) -> "Recipe":
     )
 
 
-def _denoise(model: "TrainedModel", values: np.ndarray) -> tuple[np.ndarray, int, float]:
-    from aedesk.analysis.denoising import denoise, removed_share, untouched, window_of
+def _denoise(model: "TrainedModel", values: np.ndarray) -> tuple[np.ndarray, int, bool]:
+    from aedesk.analysis.denoising import denoise, is_doubtful, untouched, window_of
 
     cleaned = denoise(model, values)
-    return cleaned, untouched(values, window_of(model)), removed_share(values, cleaned)
+    return cleaned, untouched(values, window_of(model)), is_doubtful(values, cleaned)

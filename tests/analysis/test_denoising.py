@@ -8,8 +8,10 @@ from small import trained
 from aedesk.analysis.denoising import (
     clean_stretch,
     denoise,
+    is_doubtful,
     long_stretches,
     snr_db,
+    untouched,
     whole_stretches,
     window_of,
 )
@@ -185,3 +187,18 @@ def test_a_signal_to_noise_ratio_is_that_of_the_powers(level: float) -> None:
 def test_signal_to_noise_at_its_ends() -> None:
     assert snr_db(wave(9), wave(9)) == float("inf")
     assert snr_db(np.ones(9), np.zeros(9)) == float("-inf")
+
+
+def test_values_between_close_gaps_are_counted() -> None:
+    values = np.arange(100, dtype=float)
+    values[[10, 90]] = np.nan
+    assert untouched(values, 16) == 10 + 9
+    assert untouched(values, 9) == 0
+
+
+def test_a_result_that_takes_most_of_a_signal_away_is_doubtful() -> None:
+    values = np.sin(np.arange(500) / 7)
+    values[3] = np.nan
+    assert is_doubtful(values, np.zeros(500))
+    assert not is_doubtful(values, 0.9 * values)
+    assert not is_doubtful(np.full(50, 5.0), np.full(50, 5.0))
