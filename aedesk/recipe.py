@@ -4,6 +4,8 @@ from typing import Any, Literal, Self
 
 from pydantic import ValidationError
 
+from aedesk.data.augmentation import Augmentation
+from aedesk.data.augmentations.none import NoAugmentation
 from aedesk.data.corruption import Corruption
 from aedesk.data.corruptions.none import NoCorruption
 from aedesk.data.loading import DataOptions
@@ -13,76 +15,25 @@ from aedesk.models.objective import ObjectiveOptions
 from aedesk.options import Options, one_of, option
 from aedesk.recipe_checks import check
 from aedesk.recipe_problems import Problem, explain
+from aedesk.training_options import TrainingOptions
 
-SECTIONS = ("data", "corruption", "model", "objective", "training")
-
-
-class TrainingOptions(Options):
-    """How the network learns."""
-
-    epochs: int = option(
-        20, "Epochs", "How many times the network sees all training data.", unit="epochs", ge=1, le=1_000_000
-    )
-    batch_size: int = option(
-        128,
-        "Batch",
-        "How many samples are looked at before the weights move once. "
-        "Small batches learn more per epoch, large ones run faster.",
-        unit="samples",
-        ge=1,
-        le=1_000_000,
-    )
-    optimiser: Literal["adam", "adamw", "sgd"] = option(
-        "adam",
-        "Optimiser",
-        "How the weights are moved. Adam finds its own step for every weight and is a good start.",
-    )
-    learning_rate: float = option(
-        1e-3,
-        "Learning rate",
-        "How far the weights move at each step. Too large and the loss jumps or explodes, "
-        "too small and it crawls.",
-        gt=0,
-        le=100,
-    )
-    schedule: Literal["constant", "one-cycle"] = option(
-        "constant",
-        "Schedule",
-        "Constant keeps the learning rate. One-cycle raises it, then lets it fall to almost "
-        "nothing at the last epoch, which often ends lower (Smith and Topin 2018).",
-    )
-    momentum: float = option(
-        0.9, "Momentum", "How much of the last step SGD keeps for the next; Adam has its own.", ge=0, lt=1
-    )
-    weight_decay: float = option(
-        0.0, "Weight decay", "Pulls weights towards zero at every step, which can prevent overfitting.", ge=0, le=10
-    )
-    patience: int = option(
-        0,
-        "Patience",
-        "Stop early when the validation loss has not improved for this many epochs, and go back "
-        "to the best weights. 0 never stops early.",
-        unit="epochs",
-        ge=0,
-        le=1_000_000,
-    )
-    seed: int = option(
-        0,
-        "Seed",
-        "Decides every random choice. The same recipe, seed and device give the same numbers.",
-        ge=0,
-        le=2**31 - 1,
-    )
+SECTIONS = ("data", "augmentation", "corruption", "model", "objective", "training")
 
 
 class Recipe(Options):
-    """Data, corruption, model, objective and training: all that a run depends on."""
+    """Data, augmentation, corruption, model, objective and training: all that a run depends on."""
 
     format: Literal[1] = 1
     name: str = option("untitled", "Name", "A short name without spaces.", pattern=r"^[\w.-]+$", max_length=80)
     title: str = option("", "Title", "What the gallery calls it.", max_length=200)
     summary: str = option("", "Summary", "One sentence on what it shows.", max_length=1000)
     data: DataOptions = option(DataOptions(), "Data", "What to learn from.")
+    augmentation: one_of(Augmentation, "aedesk.data.augmentations") = option(
+        NoAugmentation(),
+        "Augmentation",
+        "Variations of the samples themselves, so that the network meets more than the data have. "
+        "It must give back the varied sample.",
+    )
     corruption: one_of(Corruption, "aedesk.data.corruptions") = option(
         NoCorruption(),
         "Corruption",

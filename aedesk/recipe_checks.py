@@ -20,7 +20,10 @@ _SCALED_RANGES = {
 
 def check(recipe: "Recipe") -> list[Problem]:
     """All problems, the impossible ones first."""
-    found = [*_data(recipe), *_output(recipe), *_loss(recipe), *_model(recipe), *_training(recipe)]
+    found = [
+        *_data(recipe), *_output(recipe), *_loss(recipe), *_code(recipe), *_network(recipe),
+        *_objective(recipe), *_training(recipe),
+    ]  # fmt: skip
     return sorted(found, key=lambda problem: not problem.fatal)
 
 
@@ -40,6 +43,8 @@ def _data(recipe: "Recipe") -> Iterator[Problem]:
 
 def _output(recipe: "Recipe") -> Iterator[Problem]:
     activation = recipe.model.output_activation
+    if recipe.data.source.form == "words":
+        return
     if activation not in RANGES or recipe.data.scaling not in _SCALED_RANGES:
         return
     low, high = RANGES[activation]
@@ -53,31 +58,97 @@ def _output(recipe: "Recipe") -> Iterator[Problem]:
 
 
 def _loss(recipe: "Recipe") -> Iterator[Problem]:
-    if recipe.objective.reconstruction != "bce":
+    path = ("objective", "reconstruction")
+    scaling, output = recipe.data.scaling, recipe.model.output_activation
+    form = recipe.data.source.form
+    match recipe.objective.reconstruction:
+        case "bce" if (scaling != "unit" and form != "words") or output not in ("sigmoid", "softmax"):
+            yield Problem(
+                path,
+                "Binary cross-entropy compares values between 0 and 1: scale the data to 0…1 "
+                "and give the model a sigmoid output, or choose another loss.",
+            )
+        case "kl" if scaling in ("standard", "centred"):
+            yield Problem(
+                path,
+                "KL divergence compares shares, which are never negative: scale the data to 0…1 or "
+                "leave them as they are, or choose another loss.",
+            )
+        case "kl" if output not in ("softmax", "sigmoid"):
+            yield Problem(
+                path,
+                "KL divergence compares shares: give the model a softmax output, which makes them, "
+                "or choose another loss.",
+            )
+    if output == "softmax" and recipe.objective.reconstruction not in ("kl", "bce"):
+        yield Problem(
+            ("model", "output_activation"),
+            "A softmax output adds up to 1 along the last axis, which suits letters and other shares. "
+            "It learns best with the KL divergence.",
+            fatal=False,
+        )
+
+
+def _code(recipe: "Recipe") -> Iterator[Problem]:
+    model, shape = recipe.model, recipe.data.source.shape()
+    if model.bottleneck.linear_code and model.code_activation != "linear":
+        yield Problem(
+            ("model", "code_activation"),
+            f"A {model.bottleneck.title.lower()} code takes every value: choose linear for its activation.",
+        )
+    if not shape or model.encoder.misfit(shape):
         return
-    if recipe.data.scaling != "unit" or recipe.model.output_activation != "sigmoid":
+    if model.head and len(model.code_shape(shape)) > 1:
         yield Problem(
-            ("objective", "reconstruction"),
-            "Binary cross-entropy compares values between 0 and 1: scale the data to 0…1 "
-            "and give the model a sigmoid output, or choose another loss.",
+            ("model", "head"),
+            f"The {model.head.title.lower()} reads a plain row of numbers, and this code is feature maps. "
+            "Choose another kind of code, or take the head away.",
         )
-
-
-def _model(recipe: "Recipe") -> Iterator[Problem]:
-    model = recipe.model
-    if not model.mirror and model.decoder is None:
-        yield Problem(
-            ("model", "decoder"), "Give the decoder its own layers, or let it mirror the encoder."
-        )
-    shape = recipe.data.source.shape()
-    clean = isinstance(recipe.corruption, NoCorruption)
-    if shape and model.code_size >= prod(shape) and clean:
+    free = isinstance(recipe.corruption, NoCorruption) and not model.bottleneck.draws
+    if (
+        free
+        and model.code_width(shape) >= prod(shape)
+        and not any(penalty.prevents_copying and penalty.weight for penalty in recipe.objective.penalties)
+    ):
         yield Problem(
             ("model", "code_size"),
             f"The code is as wide as the data ({prod(shape)} values), so the network may simply "
-            "copy them. Make the code narrower or add a corruption.",
+            "copy them. Make the code narrower, or add a corruption or a penalty on the code.",
             fatal=False,
         )
+
+
+def _network(recipe: "Recipe") -> Iterator[Problem]:
+    model, shape = recipe.model, recipe.data.source.shape()
+    own = not model.mirror
+    if own and model.decoder is None:
+        yield Problem(
+            ("model", "decoder"), "Give the decoder its own layers, or let it mirror the encoder."
+        )
+    if not shape:
+        return
+    parts = [("encoder", model.encoder), *([("decoder", model.decoder)] if own and model.decoder else [])]
+    for name, architecture in parts:
+        misfit = architecture.misfit(shape)
+        if misfit:
+            yield Problem(("model", name, *misfit.path), misfit.text)
+            return
+    misfit = model.decoding.decoder_misfit(model.code_shape(shape), shape)
+    if misfit:
+        part = "decoder" if own else "encoder"
+        yield Problem(("model", part, *misfit.path), misfit.text)
+
+
+def _objective(recipe: "Recipe") -> Iterator[Problem]:
+    shape = recipe.data.source.shape()
+    for index, penalty in enumerate(recipe.objective.penalties):
+        misfit = penalty.misfit(recipe.model)
+        if misfit:
+            yield Problem(("objective", "penalties", str(index), *misfit.path), misfit.text)
+    for index, adversary in enumerate(recipe.objective.adversaries):
+        misfit = adversary.misfit(recipe.model, shape)
+        if misfit:
+            yield Problem(("objective", "adversaries", str(index), *misfit.path), misfit.text)
 
 
 def _training(recipe: "Recipe") -> Iterator[Problem]:

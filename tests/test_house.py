@@ -19,7 +19,7 @@ FLOORS = (
     {"aedesk", "aedesk.errors", "aedesk.paths", "aedesk.options"},
     {"aedesk.data"},
     {"aedesk.models"},
-    {"aedesk.recipe", "aedesk.recipe_checks", "aedesk.recipe_problems"},
+    {"aedesk.recipe", "aedesk.recipe_checks", "aedesk.recipe_problems", "aedesk.training_options"},
     {"aedesk.training"},
     {"aedesk.analysis"},
     {"aedesk.files"},

@@ -266,24 +266,24 @@ class Doubling(Corruption):
     def apply(self, x, generator, spread):
         return x * self.times
 
-class Plain(Architecture):
-    title: ClassVar[str] = "Plain"
+class Bare(Architecture):
+    title: ClassVar[str] = "Bare"
     summary: ClassVar[str] = "No layers at all."
-    kind: Literal["plain"] = "plain"
+    kind: Literal["bare"] = "bare"
 
     def plan_encoder(self, shape):
         return []
 
-    def plan_decoder(self, code_size, shape):
-        return [LayerPlan("plain", "output", shape, (code_size + 1) * shape[0])]
+    def plan_decoder(self, code_shape, shape):
+        return [LayerPlan("bare", "output", shape, (code_shape[0] + 1) * shape[0])]
 
     def build_encoder(self, shape, generator):
         from torch import nn
         return nn.Identity()
 
-    def build_decoder(self, code_size, shape, generator):
+    def build_decoder(self, code_shape, shape, generator):
         from aedesk.models.linear import linear
-        return linear(code_size, shape[0], generator)
+        return linear(code_shape[0], shape[0], generator)
 
     def mirrored(self):
         return self
@@ -293,16 +293,16 @@ from aedesk.recipe import Recipe
 recipe = Recipe.from_document({
     "data": {"source": {"kind": "iris"}, "scaling": "standard"},
     "corruption": {"kind": "doubling", "times": 3},
-    "model": {"encoder": {"kind": "plain"}},
+    "model": {"encoder": {"kind": "bare"}},
     "training": {"epochs": 1},
 })
-assert type(recipe.corruption) is Doubling and type(recipe.model.encoder) is Plain
+assert type(recipe.corruption) is Doubling and type(recipe.model.encoder) is Bare
 assert Recipe.from_document(recipe.document()) == recipe
 assert Recipe.from_document({"model": {"encoder": {"kind": "dense"}}}).model.encoder.kind == "dense"
 (problem,) = Recipe.problems_of({"corruption": {"kind": "doubling", "times": 1}})
 assert problem.path == ("corruption", "times"), problem
-(problem,) = Recipe.problems_of({"model": {"encoder": {"kind": "plane"}}})
-assert problem.path == ("model", "encoder") and "plain" in problem.text, problem
+(problem,) = Recipe.problems_of({"model": {"encoder": {"kind": "bear"}}})
+assert problem.path == ("model", "encoder") and "bare" in problem.text, problem
 
 from aedesk.data.loading import load
 from aedesk.models.model_options import plan
@@ -330,7 +330,13 @@ def test_every_file_of_a_family_is_found() -> None:
     for family, folder in (
         ("Source", "data/sources"),
         ("Corruption", "data/corruptions"),
+        ("Augmentation", "data/augmentations"),
         ("Architecture", "models/architectures"),
+        ("Bottleneck", "models/bottlenecks"),
+        ("Penalty", "models/penalties"),
+        ("Prior", "models/priors"),
+        ("Adversary", "models/adversaries"),
+        ("Head", "models/heads"),
     ):
         (kinds,) = [each.kinds() for each in Choice.__subclasses__() if each.__name__ == family]
         homes = {kind.__module__.rpartition(".")[2] for kind in kinds.values()}

@@ -28,9 +28,9 @@ def evaluate(model: TrainedModel, dataset: Dataset, twin: PcaTwin | None = None)
     or no noise. ``test_mse`` and ``accuracy`` are None where the network's output is no number.
     """
     rows = dataset.rows("test")
-    twin = twin or fit_twin(dataset, model.recipe.model.code_size)
+    twin = twin or fit_twin(dataset, model.autoencoder.code_size)
     figures: dict[str, Any] = {
-        "code_size": model.recipe.model.code_size,
+        "code_size": model.autoencoder.code_size,
         "parameters": model.autoencoder.parameter_count(),
         "train_loss": model.history.last("train"),
         "validation_loss": model.history.last("validation"),
@@ -60,7 +60,7 @@ def _errors(
     noise = _test_noise(model.recipe)
     ours = theirs = 0.0
     for block in rows.split(4096):
-        clean = dataset.inputs[block]
+        clean = model.recipe.augmentation.settle(dataset.inputs[block], noise)
         corrupted = model.recipe.corruption.apply(clean, noise, dataset.spread)
         wanted = clean.numpy()
         ours += _squared(apply_in_chunks(model.autoencoder, corrupted) - wanted)

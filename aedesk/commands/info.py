@@ -29,7 +29,7 @@ def _facts(model: TrainedModel) -> dict[str, Any]:
         "data": model.recipe.data.source.kind,
         "form": model.form,
         "shape": words(model.shape),
-        "code_size": model.recipe.model.code_size,
+        "code_size": model.autoencoder.code_size,
         "parameters": model.autoencoder.parameter_count(),
         "epochs": model.history.epochs,
         "seconds": round(model.history.seconds, 2),

@@ -75,7 +75,7 @@ def run_recipe(
     finished, started_on = _train(recipe, dataset, device)
     if target:
         model_file.save(finished.model, target)  # before it is measured, which may be interrupted
-    twin = fit_twin(dataset, recipe.model.code_size)
+    twin = fit_twin(dataset, recipe.model.code_width(dataset.shape))
     model = finished.model
     figures = {
         "recipe": recipe.name,

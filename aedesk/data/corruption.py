@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from aedesk.data.source import Form
 from aedesk.options import Choice
 
 if TYPE_CHECKING:
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
 class Corruption(Choice):
     """A family of corruptions: one file each in ``aedesk/data/corruptions``."""
 
+    def misfit(self, form: Form) -> str | None:
+        """Why this cannot be done to samples of a form, in a sentence, or None."""
+        return None
+
     def apply(self, x: "torch.Tensor", generator: "torch.Generator", spread: float) -> "torch.Tensor":
         """A corrupted copy of ``x`` ``[n, *shape]``; ``x`` itself only where nothing is done.
 
@@ -18,3 +23,17 @@ class Corruption(Choice):
         there. All randomness comes from ``generator``, which lives on the device of ``x``.
         """
         raise NotImplementedError
+
+
+def amounts(
+    x: "torch.Tensor", amount: float, least: float | None, generator: "torch.Generator"
+) -> "float | torch.Tensor":
+    """How much is done to the samples of ``x`` ``[n, *shape]``: ``amount`` to all of them.
+
+    With a ``least`` every sample draws its own, evenly between the two: ``[n, 1, …]``, to be
+    broadcast against ``x``.
+    """
+    if least is None:
+        return amount
+    drawn = x.new_empty(len(x), *[1] * (x.dim() - 1)).uniform_(generator=generator)
+    return least + (amount - least) * drawn

@@ -20,7 +20,8 @@ class Dataset:
     windows). What the network should give back is the input before its corruption.
     ``train``, ``validation`` and ``test`` are int64 row indices; they are equal where the recipe
     keeps nothing aside. ``spread`` is the standard deviation of the training inputs.
-    For signals, ``recording`` is the whole signal and ``stretches`` its three parts in samples.
+    ``labels`` ``[n]`` are indices into ``label_names``; ``targets`` ``[n]`` is a number of each row
+    that is no input, scaled, for a head to tell. For signals, ``recording`` is the whole signal and ``stretches`` its three parts in samples.
     """
 
     name: str
@@ -37,6 +38,14 @@ class Dataset:
     feature_names: tuple[str, ...] = ()
     recording: Recording | None = None
     stretches: dict[str, slice] | None = None
+    targets: torch.Tensor | None = None
+    target_name: str = ""
+    target_scaler: Scaler | None = None
+
+    @property
+    def classes(self) -> int:
+        """How many labels there are names for."""
+        return len(self.label_names)
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -68,7 +68,22 @@ def _samples(options: DataOptions, raw: Raw) -> "Dataset":
         labels=raw.labels,
         label_names=raw.label_names,
         feature_names=raw.feature_names,
+        **_targets(raw, split),
     )
+
+
+def _targets(raw: Raw, split: Split) -> dict[str, Any]:
+    """The numbers to tell, with a mean of 0 and a spread of 1 over the training part."""
+    import torch
+
+    if raw.targets is None:
+        return {}
+    scaler = fit(raw.targets[split.train], "standard", per_feature=False)
+    return {
+        "targets": torch.from_numpy(scaler.scaled(raw.targets)),
+        "target_name": raw.target_name,
+        "target_scaler": scaler,
+    }
 
 
 def _some(raw: Raw, limit: int, seed: int) -> Raw:
@@ -76,7 +91,8 @@ def _some(raw: Raw, limit: int, seed: int) -> Raw:
     rows = np.sort(np.random.default_rng(seed).permutation(len(raw.values))[:limit])
     test = None if raw.test is None else np.flatnonzero(np.isin(rows, raw.test))
     labels = None if raw.labels is None else raw.labels[rows]
-    return Raw(raw.values[rows], labels, raw.label_names, raw.feature_names, test)
+    targets = None if raw.targets is None else raw.targets[rows]
+    return replace(raw, values=raw.values[rows], labels=labels, test=test, targets=targets)
 
 
 def _signal(options: DataOptions, recording: Recording) -> "Dataset":

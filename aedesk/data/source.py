@@ -16,7 +16,7 @@ class Raw:
     """What a source reads, in the units it was written in.
 
     ``values`` is ``[n, *shape]``; ``labels`` is ``[n]`` of indices into ``label_names``;
-    ``test`` holds the rows that the source itself sets aside for testing, if it does.
+    ``targets`` is ``[n]`` of numbers that belong to the rows and are no inputs; ``test`` holds the rows that the source itself sets aside for testing, if it does.
     """
 
     values: np.ndarray
@@ -24,6 +24,8 @@ class Raw:
     label_names: tuple[str, ...] = ()
     feature_names: tuple[str, ...] = ()
     test: np.ndarray | None = None
+    targets: np.ndarray | None = None
+    target_name: str = ""
 
 
 @dataclass(frozen=True)

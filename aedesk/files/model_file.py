@@ -5,7 +5,7 @@ import json
 import struct
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import torch
@@ -14,20 +14,24 @@ from safetensors.torch import load as load_tensors
 from safetensors.torch import save as save_tensors
 
 from aedesk.data.scaling import Scaler
+from aedesk.data.source import Form
 from aedesk.errors import ModelFileError, RecipeError
 from aedesk.files.atomic import write_whole
 from aedesk.models.autoencoder import Autoencoder
 from aedesk.recipe import Recipe
-from aedesk.training.history import History
+from aedesk.training.history import history_from
+from aedesk.training.opponent import Opponent
+from aedesk.training.opponents import opponents_of
 from aedesk.training.trained_model import TrainedModel
 
 SUFFIX = ".aedesk"
-FORMAT = 1
+FORMAT = 2
 
 _KEY = "aedesk"
 _BLANK_SEAL = "0" * 64
 _MOST_HEADER_BYTES = 100_000_000
-_FORMS = ("image", "signal", "table")
+_FORMS = get_args(Form)
+_TARGET = {"target.offset", "target.scale"}
 
 
 def save(model: TrainedModel, path: Path) -> None:
@@ -42,15 +46,27 @@ def save(model: TrainedModel, path: Path) -> None:
         "feature_names": list(model.feature_names),
         "history": asdict(model.history),
         "metrics": model.metrics,
+        "target_name": model.target_name,
     }
     tensors = {
         "scaler.offset": torch.from_numpy(np.array(model.scaler.offset)),
         "scaler.scale": torch.from_numpy(np.array(model.scaler.scale)),
+        **_target_tensors(model),
         **{f"network.{name}": value.contiguous() for name, value in model.weights.items()},
         **{f"optimiser.{name}": value.contiguous() for name, value in (model.optimiser or {}).items()},
     }
     content = save_tensors(tensors, {_KEY: json.dumps(document, allow_nan=False)})
     write_whole(path, content.replace(_BLANK_SEAL.encode(), _seal(content).encode(), 1))
+
+
+def _target_tensors(model: TrainedModel) -> dict[str, torch.Tensor]:
+    scaler = model.target_scaler
+    if scaler is None:
+        return {}
+    return {
+        "target.offset": torch.from_numpy(np.array(scaler.offset)),
+        "target.scale": torch.from_numpy(np.array(scaler.scale)),
+    }
 
 
 def load(path: Path) -> TrainedModel:
@@ -59,12 +75,13 @@ def load(path: Path) -> TrainedModel:
     try:
         document, sizes = _header(content)
         _check_version(document)
+        document = _upgraded(document)
         seal = document["seal"]
         if content.count(seal.encode()) != 1 or _seal(content.replace(seal.encode(), _BLANK_SEAL.encode(), 1)) != seal:
             raise _Broken("its checksum does not fit its content")
         shape = tuple(int(length) for length in document["shape"])
         recipe = Recipe.from_document(document["recipe"])
-        _check_tensors(recipe, shape, sizes)
+        _check_tensors(recipe, shape, len(document["label_names"]), sizes)
         return _model(document, recipe, shape, load_tensors(content))
     except ModelFileError as error:
         raise ModelFileError(f"{path.name}: {error}") from error
@@ -129,10 +146,23 @@ def _check_version(document: dict[str, Any]) -> None:
         )
 
 
-def _check_tensors(recipe: Recipe, shape: tuple[int, ...], sizes: dict[str, list[int]]) -> None:
-    """Compare the tensors with those of the recipe's network, built without memory for its weights."""
+def _upgraded(document: dict[str, Any]) -> dict[str, Any]:
+    """The document of an older file as the present version has it."""
+    return _upgrade_1_to_2(document) if document["format"] == 1 else document
+
+
+def _upgrade_1_to_2(document: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 knows numbers that a head tells; its recipes have more options, all with defaults."""
+    return {**document, "format": 2, "target_name": ""}
+
+
+def _check_tensors(
+    recipe: Recipe, shape: tuple[int, ...], classes: int, sizes: dict[str, list[int]]
+) -> None:
+    """Compare the tensors with those of the recipe's networks, built without memory for their weights."""
     with torch.device("meta"):
-        network = Autoencoder(recipe.model, shape)
+        network = Autoencoder(recipe.model, shape, classes=classes)
+        opponents = opponents_of(recipe, shape)
     expected = network.state_dict()
     for name, tensor in expected.items():
         found = sizes.get(f"network.{name}")
@@ -140,18 +170,30 @@ def _check_tensors(recipe: Recipe, shape: tuple[int, ...], sizes: dict[str, list
             raise _Broken(f"the tensor {name} is missing")
         if found != list(tensor.shape):
             raise _Broken(f"the tensor {name} has shape {found} instead of {list(tensor.shape)}")
-    known = {f"network.{name}" for name in expected} | {"scaler.offset", "scaler.scale"}
+    known = {f"network.{name}" for name in expected} | {"scaler.offset", "scaler.scale"} | _TARGET
     strange = [name for name in sizes if name not in known and not name.startswith("optimiser.")]
     if strange or not {"scaler.offset", "scaler.scale"} <= sizes.keys():
         raise _Broken("its tensors are not those of its recipe")
     for name in ("scaler.offset", "scaler.scale"):
         if sizes[name] not in ([], list(shape)):
             raise _Broken(f"the tensor {name} has shape {sizes[name]}")
-    parameters = list(network.parameters())
     for name, found in sizes.items():
-        group, _, rest = name.partition(".")
-        if group == "optimiser" and found not in ([], list(parameters[int(rest.split(".")[0])].shape)):
+        if name in _TARGET and found or name.startswith("optimiser.") and found not in _learning_sizes(
+            name.removeprefix("optimiser."), network, opponents
+        ):
             raise _Broken(f"the tensor {name} has shape {found}")
+
+
+def _learning_sizes(
+    name: str, network: torch.nn.Module, opponents: list[Opponent]
+) -> list[list[int]]:
+    """The shapes that a tensor of the state of learning may have."""
+    owner, steps = network, name.split(".")
+    if steps[0] == "opponent":
+        owner, part, steps = opponents[int(steps[1])].network, steps[2], steps[3:]
+        if part == "network":
+            return [list(owner.state_dict()[".".join(steps)].shape)]
+    return [[], list(list(owner.parameters())[int(steps[0])].shape)]
 
 
 def _model(
@@ -172,8 +214,16 @@ def _model(
         scaler=Scaler(tensors["scaler.offset"].numpy(), tensors["scaler.scale"].numpy()),
         weights=group("network."),
         optimiser=group("optimiser.") or None,
-        history=History(**document["history"]),
+        history=history_from(document["history"]),
         label_names=tuple(document["label_names"]),
         feature_names=tuple(document["feature_names"]),
         metrics=document["metrics"],
+        target_name=document["target_name"],
+        target_scaler=_target_scaler(tensors),
     )
+
+
+def _target_scaler(tensors: dict[str, torch.Tensor]) -> Scaler | None:
+    if not _TARGET <= tensors.keys():
+        return None
+    return Scaler(tensors["target.offset"].numpy(), tensors["target.scale"].numpy())

@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from torch import nn
 
 Activation = Literal["linear", "relu", "leaky_relu", "elu", "silu", "tanh", "sigmoid"]
+OutputActivation = Literal[Activation, "softmax"]
 ACTIVATIONS: tuple[str, ...] = get_args(Activation)
 
 EXPLANATIONS = {
@@ -16,19 +17,21 @@ EXPLANATIONS = {
     "silu": "Smooth like a soft relu: often learns best in deep networks.",
     "tanh": "Squeezes values into −1…1.",
     "sigmoid": "Squeezes values into 0…1.",
+    "softmax": "Turns the values along the last axis into shares that add up to 1.",
 }
 
 RANGES: dict[str, tuple[float, float]] = {
     "relu": (0.0, float("inf")),
     "tanh": (-1.0, 1.0),
     "sigmoid": (0.0, 1.0),
+    "softmax": (0.0, 1.0),
     "elu": (-1.0, float("inf")),
     "silu": (-0.2785, float("inf")),
 }
 """What an activation can put out, where that is not every number."""
 
 
-def activation_layers(name: Activation) -> list["nn.Module"]:
+def activation_layers(name: OutputActivation) -> list["nn.Module"]:
     """The module of an activation, in a list that is empty for ``linear``."""
     from torch import nn
 
@@ -40,4 +43,6 @@ def activation_layers(name: Activation) -> list["nn.Module"]:
         "tanh": nn.Tanh,
         "sigmoid": nn.Sigmoid,
     }
+    if name == "softmax":
+        return [nn.Softmax(-1)]
     return [makers[name]()] if name in makers else []

@@ -8,45 +8,62 @@ import torch
 from torch import Tensor, nn
 
 from aedesk.models.activations import activation_layers
-from aedesk.models.linear import linear
+from aedesk.models.architecture import Shape
+from aedesk.models.bottleneck import Posterior
 from aedesk.models.model_options import ModelOptions
 
 
 class Autoencoder(nn.Module):
-    """An encoder and a decoder with a code between them.
+    """An encoder and a decoder with a code between them, and perhaps a head on the code.
 
-    ``shape`` is the shape of one sample. The same ``seed`` gives the same first weights on every
-    device.
+    ``shape`` is the shape of one sample and ``classes`` the number of labels that the data know.
+    Codes are flat, ``[n, code_size]``, also where the decoder takes feature maps. The same ``seed``
+    gives the same first weights on every device.
     """
 
-    def __init__(self, options: ModelOptions, shape: tuple[int, ...], seed: int = 0) -> None:
+    def __init__(self, options: ModelOptions, shape: Shape, seed: int = 0, classes: int = 0) -> None:
         super().__init__()
         generator = torch.Generator().manual_seed(seed)
-        encoder = options.encoder.plan_encoder(shape)
-        features = encoder[-1].shape[0] if encoder else prod(shape)
+        features = options.features(shape)
         self.shape = shape
-        self.code_size = options.code_size
+        self.code_shape = options.code_shape(shape)
+        self.code_size = prod(self.code_shape)
+        self.bottleneck = options.bottleneck
         self.encoder = nn.Sequential(
             options.encoder.build_encoder(shape, generator),
-            linear(features, options.code_size, generator),
-            *activation_layers(options.code_activation),
+            *options.bottleneck.build(features, options.code_size, options.code_activation, generator),
         )
-        self.decoder = nn.Sequential(
-            options.decoding.build_decoder(options.code_size, shape, generator),
-            *activation_layers(options.output_activation),
-        )
+        body = options.decoding.build_decoder(self.code_shape, shape, generator)
+        self.decoder = nn.Sequential(body, *activation_layers(options.output_activation))
+        self.can_be_forced: bool = getattr(body, "can_be_forced", False)
+        self.head = options.head.build(self.code_size, classes, generator) if options.head else None
+
+    def posterior(self, x: Tensor) -> Posterior:
+        """Where the codes of scaled samples ``[n, *shape]`` lie."""
+        return self.bottleneck.posterior(self.encoder(x))
 
     def encode(self, x: Tensor) -> Tensor:
-        """Codes ``[n, code_size]`` of scaled samples ``[n, *shape]``."""
-        return self.encoder(x)
+        """Codes ``[n, code_size]`` of scaled samples ``[n, *shape]``; of drawn codes the mean."""
+        return self.posterior(x).mean
 
-    def decode(self, code: Tensor) -> Tensor:
-        """Scaled samples ``[n, *shape]`` of codes ``[n, code_size]``."""
+    def decode(self, code: Tensor, wanted: Tensor | None = None) -> Tensor:
+        """Scaled samples ``[n, *shape]`` of codes ``[n, code_size]``.
+
+        A decoder that can be forced is led along ``wanted`` while it learns.
+        """
+        if len(self.code_shape) > 1:
+            code = code.unflatten(1, self.code_shape)
+        if wanted is not None and self.can_be_forced and self.training:
+            return self.decoder[1:](self.decoder[0](code, wanted))
         return self.decoder(code)
 
     def forward(self, x: Tensor) -> Tensor:
         """The reconstruction of scaled samples ``[n, *shape]``."""
-        return self.decoder(self.encoder(x))
+        return self.decode(self.encode(x))
+
+    def answer(self, code: Tensor) -> Tensor | None:
+        """What the head, if there is one, makes of codes ``[n, code_size]``: ``[n, outputs]``."""
+        return None if self.head is None else self.head(code)
 
     def parameter_count(self) -> int:
         """How many numbers the network learns."""

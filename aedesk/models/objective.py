@@ -1,16 +1,18 @@
 """What a network is asked to make small."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
-from aedesk.options import Options, option
+from aedesk.models.adversary import Adversary
+from aedesk.models.architecture import Shape
+from aedesk.models.losses import Loss, counted_values, summed_loss
+from aedesk.models.penalty import Penalty
+from aedesk.options import Choice, Options, one_of, option
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-Loss = Literal["mse", "mae", "bce"]
-
-LOSS_TITLES = {"mse": "Mean squared error", "mae": "Mean absolute error", "bce": "Binary cross-entropy"}
+    from aedesk.models.batch_pass import BatchPass
+    from aedesk.models.model_options import ModelOptions
 
 
 class ObjectiveOptions(Options):
@@ -22,14 +24,62 @@ class ObjectiveOptions(Options):
         "How the difference between data and reconstruction is counted. Squared error punishes "
         "large mistakes, absolute error forgives outliers, cross-entropy suits values in 0…1.",
     )
+    huber_delta: float = option(
+        1.0, "Huber δ", "From which error on Huber's loss stops being squared, in scaled units.", gt=0, le=1000
+    )
+    per: Literal["value", "sample"] = option(
+        "value",
+        "Counted per",
+        "Per value, the loss is a mean over pixels or columns. Per sample it is their sum, as in the "
+        "evidence bound in nats; penalties then weigh less beside it.",
+    )
+    weight: float = option(
+        1.0, "Reconstruction weight", "How much the reconstruction counts beside the other terms.", ge=0, le=1e6
+    )
+    penalties: tuple[one_of(Penalty, "aedesk.models.penalties"), ...] = option(
+        (), "Penalties", "What else the network is to keep small; each has its own weight and curve.", max_length=8
+    )
+    adversaries: tuple[one_of(Adversary, "aedesk.models.adversaries"), ...] = option(
+        (),
+        "Adversaries",
+        "Second networks that learn to tell real from made, while this one learns to fool them.",
+        max_length=4,
+    )
 
-    def terms(self) -> dict[str, "Callable[[Tensor, Tensor], Tensor]"]:
-        """The named terms: functions of reconstruction and target ``[n, *shape]`` to a scalar mean."""
-        from torch.nn import functional
 
-        losses = {
-            "mse": functional.mse_loss,
-            "mae": functional.l1_loss,
-            "bce": functional.binary_cross_entropy,
-        }
-        return {self.reconstruction: losses[self.reconstruction]}
+class Objective:
+    """The terms of a recipe's objective, for samples of a shape."""
+
+    def __init__(self, options: ObjectiveOptions, model: "ModelOptions", shape: Shape) -> None:
+        self._options, self._model = options, model
+        self._loss = summed_loss(options.reconstruction, options.huber_delta)
+        values = counted_values(options.reconstruction, shape)
+        self.scale = 1 / values if options.per == "value" else 1.0
+        self._penalties = dict(zip(names_of(options.penalties), options.penalties, strict=True))
+        self.differentiates = any(penalty.differentiates for penalty in options.penalties)
+
+    def terms(self, batch: "BatchPass") -> "dict[str, Tensor]":
+        """The weighted terms by name, scalars to be added up."""
+        options = self._options
+        factor = options.weight * self.scale / len(batch.clean)
+        terms = {options.reconstruction: self._loss(batch.output, batch.clean) * factor}
+        terms |= self._model.bottleneck.terms(batch)
+        for name, penalty in self._penalties.items():
+            terms[name] = penalty.weight * penalty.value(batch)
+        if self._model.head and batch.answers is not None:
+            terms |= self._model.head.terms(batch)
+        return terms
+
+    def figures(self, batch: "BatchPass") -> "dict[str, Tensor]":
+        """What is watched beside the terms."""
+        head = self._model.head
+        return head.figures(batch) if head and batch.answers is not None else {}
+
+
+def names_of(choices: tuple[Choice, ...]) -> list[str]:
+    """A name for each: its kind, and a number where the kind comes again."""
+    kinds = [choice.kind for choice in choices]  # type: ignore[attr-defined]
+    return [
+        kind if kinds[:index].count(kind) == 0 else f"{kind} {kinds[: index + 1].count(kind)}"
+        for index, kind in enumerate(kinds)
+    ]

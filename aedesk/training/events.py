@@ -55,8 +55,11 @@ class Progress:
 class Snapshot:
     """What the network makes of the watched rows now.
 
-    ``codes`` is ``[len(points), code_size]``; ``corrupted`` and ``reconstructed`` are
-    ``[len(rows), *shape]`` in scaled units; ``weights`` is a copy of the network's state.
+    ``codes`` is ``[len(points), code_size]``, and ``log_variances`` of the same shape where codes
+    are drawn; ``answers`` ``[len(points), outputs]`` are the head's. ``corrupted``,
+    ``reconstructed`` and ``wanted``, what would have been right, are ``[len(rows), *shape]`` in
+    scaled units; without ``wanted`` that is the data set's inputs. ``weights`` is a copy of the
+    network's state.
     """
 
     epochs_done: float
@@ -66,13 +69,30 @@ class Snapshot:
     rows: np.ndarray
     corrupted: np.ndarray
     reconstructed: np.ndarray
+    log_variances: np.ndarray | None = None
+    answers: np.ndarray | None = None
+    wanted: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class StageLearned:
+    """One more epoch of what goes before the run: ``history`` ends with the present stage.
+
+    ``epoch`` counts from 1 to ``epochs`` within the stage, and ``stages`` says how many there are.
+    """
+
+    stage: int
+    stages: int
+    epoch: int
+    epochs: int
+    history: History
 
 
 @dataclass(frozen=True)
 class EpochEnded:
     """An epoch is over: the terms' means while learning, and on the validation part after it.
 
-    ``history`` has them all, this epoch's among them.
+    ``history`` has them all, this epoch's among them. ``figures`` are watched beside the terms.
     """
 
     epoch: int
@@ -80,6 +100,7 @@ class EpochEnded:
     validation: dict[str, float]
     learning_rate: float
     history: History = field(default_factory=History)
+    figures: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -91,5 +112,5 @@ class Finished:
     message: str = ""
 
 
-Event = Started | Progress | Snapshot | EpochEnded | Finished
+Event = Started | StageLearned | Progress | Snapshot | EpochEnded | Finished
 Request = Watch | Stop | None

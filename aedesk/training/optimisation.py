@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from aedesk.recipe import TrainingOptions
+from aedesk.training_options import TrainingOptions
 
 
 def optimiser_for(parameters: list[Tensor], options: TrainingOptions) -> torch.optim.Optimizer:

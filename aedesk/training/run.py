@@ -22,8 +22,9 @@ from aedesk.training.events import (
     Watch,
 )
 from aedesk.training.history import History
-from aedesk.training.learner import Learner, Terms, are_finite, weights_are_finite
+from aedesk.training.learner import Learner
 from aedesk.training.optimisation import learning_rate
+from aedesk.training.running_means import Terms, are_finite, weights_are_finite
 from aedesk.training.snapshot import look
 from aedesk.training.threads import threads_worth
 from aedesk.training.trained_model import TrainedModel
@@ -116,16 +117,17 @@ class _Run:
             train = learner.epoch_losses()
             if learner.seen < len(learner.rows) and self.stopping and not self.failure:
                 return "stopped"
-            validation = yield from self._validation()
+            validation, figures = yield from self._validation()
+            figures = learner.epoch_figures() | figures
             if self.failure or not are_finite(train | validation):
                 self.failure = self.failure or self._not_a_number(epoch)
                 return "failed"
             self._keep_good()
             self.history = self.history.extended(
-                train, validation, self.seconds - before, learner.seen
+                train, validation, figures, self.seconds - before, learner.seen
             )
             rate = learning_rate(self.options, (epoch - self.first + 1) / self.options.epochs)
-            yield from self._say(EpochEnded(epoch, train, validation, rate, self.history))
+            yield from self._say(EpochEnded(epoch, train, validation, rate, self.history, figures))
             if self._converged(epoch, sum((validation or train).values())):
                 self._restore_best()
                 yield from self._show(epoch, always=True)
@@ -142,8 +144,8 @@ class _Run:
         learner, batches = self.learner, self.learner.batches_per_epoch
         done_before = epoch - self.first
         began = perf_counter()
-        for number, x in enumerate(learner.batches(epoch), 1):
-            learner.learn(x, (done_before + (number - 1) / batches) / self.options.epochs)
+        for number, batch in enumerate(learner.batches(epoch), 1):
+            learner.learn(batch, (done_before + (number - 1) / batches) / self.options.epochs)
             now = perf_counter()
             if now - self.reported_at < _BETWEEN_EVENTS:
                 continue
@@ -173,9 +175,9 @@ class _Run:
         yield from self._say(self.progress)
         self.reported_at = self.spoke_at
 
-    def _validation(self) -> Generator[Event, Request, Terms]:
+    def _validation(self) -> Generator[Event, Request, tuple[Terms, Terms]]:
         if not len(self.learner.dataset.validation):
-            return {}
+            return {}, {}
         return (yield from self._in_pieces(self.learner.validate()))
 
     def _show(self, epochs_done: float, always: bool = False) -> Run:
@@ -227,7 +229,7 @@ class _Run:
 
     def _model(self) -> TrainedModel:
         learner = self.learner
-        return learner.model(self.history, learner.network.weights(), learner.optimiser_state())
+        return learner.model(self.history, learner.network.weights(), learner.state())
 
     def _not_a_number(self, epoch: int) -> str:
         rate = self.options.learning_rate

@@ -8,6 +8,7 @@ from torch import Tensor
 
 from aedesk.data.dataset import Dataset
 from aedesk.models.autoencoder import Autoencoder, evaluating
+from aedesk.models.bottleneck import Posterior
 from aedesk.recipe import Recipe
 from aedesk.training.events import Snapshot, Watch
 
@@ -19,12 +20,22 @@ def corrupted_rows(recipe: Recipe, dataset: Dataset, rows: Tensor) -> Tensor:
 
     A row's corruption is the same every time, whichever rows it is asked for with.
     """
+    return _settled(recipe, dataset, rows, corrupted=True)
+
+
+def wanted_rows(recipe: Recipe, dataset: Dataset, rows: Tensor) -> Tensor:
+    """What is to come back of some rows ``[len(rows), *shape]``, the same every time, on the CPU."""
+    return _settled(recipe, dataset, rows, corrupted=False)
+
+
+def _settled(recipe: Recipe, dataset: Dataset, rows: Tensor, corrupted: bool) -> Tensor:
     generator = torch.Generator()
-    parts = []
+    parts = [dataset.inputs[:0]]
     for row in rows.tolist():
         generator.manual_seed(recipe.training.seed + row)
-        parts.append(recipe.corruption.apply(dataset.inputs[row : row + 1], generator, dataset.spread))
-    return torch.cat(parts) if parts else dataset.inputs[:0]
+        x = recipe.augmentation.settle(dataset.inputs[row : row + 1], generator)
+        parts.append(recipe.corruption.apply(x, generator, dataset.spread) if corrupted else x)
+    return torch.cat(parts)
 
 
 def look(
@@ -34,19 +45,25 @@ def look(
 
     ``inputs`` is the data set's inputs on the network's device.
     """
-    codes = []
+    codes, log_variances, answers = [], [], []
     for points in watch.points.split(_CHUNK):
-        codes.append(_codes(network, inputs[points.to(inputs.device)]))
+        posterior, answer = _codes(network, inputs[points.to(inputs.device)])
+        codes.append(posterior.mean)
+        log_variances.append(posterior.log_variance)
+        answers.append(answer)
         yield
     corrupted = corrupted_rows(recipe, dataset, watch.rows)
     return Snapshot(
         epochs_done=epochs_done,
         weights=network.weights(),
         points=watch.points.numpy().copy(),
-        codes=np.concatenate(codes) if codes else np.empty((0, network.code_size), np.float32),
+        codes=_joined(codes) if codes else np.empty((0, network.code_size), np.float32),
         rows=watch.rows.numpy().copy(),
         corrupted=corrupted.numpy().copy(),
         reconstructed=_reconstructed(network, corrupted.to(inputs.device)),
+        log_variances=_joined(log_variances),
+        answers=_joined(answers),
+        wanted=wanted_rows(recipe, dataset, watch.rows).numpy().copy(),
     )
 
 
@@ -62,11 +79,17 @@ def look_now(
             return done.value
 
 
-
 @torch.no_grad()
-def _codes(network: Autoencoder, x: Tensor) -> np.ndarray:
+def _codes(network: Autoencoder, x: Tensor) -> tuple[Posterior, Tensor | None]:
     with evaluating(network):
-        return network.encode(x).cpu().numpy()
+        posterior = network.posterior(x)
+        return posterior, network.answer(posterior.mean)
+
+
+def _joined(parts: list[Tensor | None]) -> np.ndarray | None:
+    """Parts as one array, or None where there are none."""
+    found = [part.cpu().numpy() for part in parts if part is not None]
+    return np.concatenate(found) if found else None
 
 
 @torch.no_grad()

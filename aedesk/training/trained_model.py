@@ -22,8 +22,9 @@ _CHUNK = 4096
 class TrainedModel:
     """A recipe, the weights it led to, and what is needed to use them.
 
-    ``weights`` and ``optimiser`` (None where learning cannot go on where it left off) are tensors
-    on the CPU that nothing else changes. Questions take and give numpy arrays in the data's own
+    ``weights`` and ``optimiser`` (None where learning cannot go on where it left off; it also holds
+    the discriminators) are tensors on the CPU that nothing else changes. ``target_scaler`` is for
+    the number that a head tells. Questions take and give numpy arrays in the data's own
     units, except for codes.
     """
 
@@ -37,12 +38,14 @@ class TrainedModel:
     label_names: tuple[str, ...] = ()
     feature_names: tuple[str, ...] = ()
     metrics: dict[str, Any] = field(default_factory=dict)
+    target_name: str = ""
+    target_scaler: Scaler | None = None
 
     @cached_property
     def autoencoder(self) -> Autoencoder:
         """The network with these weights, on the CPU and ready to be asked."""
         with torch.device("meta"):  # its weights are these; none need be drawn first
-            network = Autoencoder(self.recipe.model, self.shape)
+            network = Autoencoder(self.recipe.model, self.shape, classes=len(self.label_names))
         network.load_state_dict(self.weights, assign=True)
         return network.eval().requires_grad_(False)
 
@@ -66,6 +69,19 @@ class TrainedModel:
     def reconstruct(self, x: np.ndarray) -> np.ndarray:
         """What the network gives back of samples ``[n, *shape]``."""
         return self.scaler.unscaled(apply_in_chunks(self.autoencoder, self._scaled(x)))
+
+    def predict(self, x: np.ndarray) -> np.ndarray | None:
+        """What the head tells of samples ``[n, *shape]``, None without a head.
+
+        For labels their probabilities ``[n, labels]``, for a number its value ``[n]`` in its own units.
+        """
+        network, head = self.autoencoder, self.recipe.model.head
+        if head is None:
+            return None
+        answers = apply_in_chunks(lambda part: network.answer(network.encode(part)), self._scaled(x))
+        if head.needs == "labels":
+            return torch.softmax(torch.from_numpy(answers), 1).numpy()
+        return self.target_scaler.unscaled(answers[:, 0]) if self.target_scaler else answers[:, 0]
 
     def score(self, x: np.ndarray) -> np.ndarray:
         """The mean squared error of each sample's reconstruction ``[n]``, in scaled units."""

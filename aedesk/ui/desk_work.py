@@ -41,7 +41,7 @@ def load_for(recipe: "Recipe", device: str, known: Loaded | None) -> "tuple[Load
     chosen = choose(device)
     stamp = recipe.data.source.stamp()
     if known and (known.data, known.stamp) == (recipe.data, stamp):
-        if known.code_size == recipe.model.code_size:
+        if known.code_size == recipe.model.code_width(known.dataset.shape):
             return known, chosen
         dataset = known.dataset
     else:
@@ -54,11 +54,12 @@ def _with_twin(recipe: "Recipe", stamp: object, dataset: "Dataset") -> Loaded:
 
     from aedesk.analysis.pca import fit_twin
 
-    twin = fit_twin(dataset, recipe.model.code_size)
+    width = recipe.model.code_width(dataset.shape)
+    twin = fit_twin(dataset, width)
     plane = None
     if len(twin.components) == 2:
         plane = np.concatenate([twin.encode(block.numpy()) for block in dataset.inputs.split(4096)])
-    return Loaded(recipe.data, stamp, recipe.model.code_size, dataset, twin, plane)
+    return Loaded(recipe.data, stamp, width, dataset, twin, plane)
 
 
 def look_at(model: "TrainedModel", dataset: "Dataset", watch: "Watch") -> "Snapshot":

@@ -10,13 +10,14 @@ if TYPE_CHECKING:
     from aedesk.training.trained_model import TrainedModel
 
 _MOST_ROWS_RANKED = 4096
+_MOST_SELECTED = 64
 
 
 class WatchedRows:
     """What the map shows (``part``) and what the reconstructions show (``choice``, ``count``).
 
     Choices are ``first``, ``random`` (drawn anew by ``draw_again``), ``worst`` (of a ranking given
-    with ``rank``) and ``selected`` (what was clicked, the newest first).
+    with ``rank``) and ``selected`` (what was clicked, the newest first, or a handful alone).
     """
 
     def __init__(self) -> None:
@@ -25,6 +26,7 @@ class WatchedRows:
         self.count = 10
         self._draw = 0
         self._selected: list[int] = []
+        self._alone = False
         self._worst: list[int] = []
 
     def clear(self) -> None:
@@ -36,8 +38,14 @@ class WatchedRows:
 
     def select(self, row: int) -> None:
         """Put a clicked row first among the selected ones and show those."""
-        self._selected = [row, *(other for other in self._selected if other != row)][:64]
-        self.choice = "selected"
+        before = [] if self._alone else self._selected
+        self._selected = [row, *(other for other in before if other != row)][:_MOST_SELECTED]
+        self.choice, self._alone = "selected", False
+
+    def select_alone(self, rows: "np.ndarray") -> None:
+        """Show these rows and no others."""
+        self._selected = rows[:_MOST_SELECTED].tolist()
+        self.choice, self._alone = "selected", True
 
     def rank(self, rows: "np.ndarray") -> None:
         """The rows with the largest errors, the worst first."""
@@ -60,6 +68,8 @@ class WatchedRows:
             shown = _sample(rows, self.count, self._draw).tolist()
         elif self.choice == "worst":
             shown = self._worst[: self.count]  # none before they are ranked
+        elif self.choice == "selected" and self._selected and self._alone:
+            shown = self._selected[: self.count]
         elif self.choice == "selected" and self._selected:
             shown = (self._selected + [row for row in shown if row not in self._selected])[: self.count]
         return [row for row in shown if row < len(dataset.inputs)]
@@ -78,9 +88,11 @@ def _sample(rows: "np.ndarray", count: int, seed: int) -> "np.ndarray":
 def worst_rows(model: "TrainedModel", dataset: "Dataset", rows: "np.ndarray") -> "np.ndarray":
     """``rows`` ordered by the error of their reconstruction, the worst first."""
     import numpy as np
+    import torch
 
+    from aedesk.training.snapshot import wanted_rows
     from aedesk.training.trained_model import apply_in_chunks
 
-    x = dataset.inputs[rows]
+    x = wanted_rows(model.recipe, dataset, torch.as_tensor(rows))
     errors = np.square(apply_in_chunks(model.autoencoder, x) - x.numpy()).reshape(len(rows), -1).mean(1)
     return rows[np.argsort(-errors)]

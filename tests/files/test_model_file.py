@@ -296,11 +296,12 @@ def test_a_folder_and_a_missing_file_are_told_apart(tmp_path: Path) -> None:
         load(tmp_path / "gone.aedesk")
 
 
-def test_a_file_of_version_1_is_still_read() -> None:
+@pytest.mark.parametrize("version", range(1, FORMAT + 1))
+def test_a_file_of_every_version_is_still_read(version: int) -> None:
     """Kept as it was written when that version was the newest, with its answers."""
     folder = Path(__file__).parent / "versions"
-    model = load(folder / "version-1.aedesk")
-    kept = json.loads((folder / "version-1.json").read_text())
+    model = load(folder / f"version-{version}.aedesk")
+    kept = json.loads((folder / f"version-{version}.json").read_text())
     samples = np.array(kept["samples"], np.float32)
     np.testing.assert_allclose(model.encode(samples), kept["codes"], rtol=1e-4, atol=1e-5)
     np.testing.assert_allclose(model.reconstruct(samples), kept["reconstructed"], rtol=1e-4, atol=1e-5)

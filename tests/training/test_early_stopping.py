@@ -5,16 +5,17 @@ from collections.abc import Generator
 import pytest
 from small import finished, recipe, same_weights
 
-from aedesk.training.learner import Learner, Terms
+from aedesk.training.learner import Learner
+from aedesk.training.running_means import Terms
 
 
 def validation_goes(monkeypatch: pytest.MonkeyPatch, *losses: float) -> None:
     """Lets the validation loss take these values, one per epoch, the last one for ever."""
     waiting = list(losses)
 
-    def validate(self: Learner) -> Generator[None, None, Terms]:
+    def validate(self: Learner) -> Generator[None, None, tuple[Terms, Terms]]:
         yield
-        return {"mse": waiting.pop(0) if len(waiting) > 1 else waiting[0]}
+        return {"mse": waiting.pop(0) if len(waiting) > 1 else waiting[0]}, {}
 
     monkeypatch.setattr(Learner, "validate", validate)
 

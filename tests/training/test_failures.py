@@ -11,7 +11,8 @@ from aedesk.errors import TrainingError
 from aedesk.models.autoencoder import Autoencoder
 from aedesk.training.devices import available, choose, trouble
 from aedesk.training.events import Finished, Started, Watch
-from aedesk.training.learner import Learner, weights_are_finite
+from aedesk.training.learner import Learner
+from aedesk.training.running_means import weights_are_finite
 from aedesk.training.run import train
 
 OUT_OF_MEMORY = torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 GiB.")
@@ -19,18 +20,18 @@ OUT_OF_MEMORY = torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20
 
 def fails_after(monkeypatch: pytest.MonkeyPatch, batches: int, error: Exception | None) -> None:
     """From then on a network raises the error, or gives back what is no number."""
-    whole, count = Autoencoder.forward, 0
+    whole, count = Autoencoder.decode, 0
 
-    def forward(self: Autoencoder, x: torch.Tensor) -> torch.Tensor:
+    def decode(self: Autoencoder, *arguments: torch.Tensor) -> torch.Tensor:
         nonlocal count
         count += self.training
         if count <= batches:
-            return whole(self, x)
+            return whole(self, *arguments)
         if error:
             raise error
-        return whole(self, x) * float("nan")
+        return whole(self, *arguments) * float("nan")
 
-    monkeypatch.setattr(Autoencoder, "forward", forward)
+    monkeypatch.setattr(Autoencoder, "decode", decode)
 
 
 @pytest.mark.parametrize("validation", ["0", "0.1"])

@@ -14,7 +14,7 @@ def learner(form: str, *options: str) -> Learner:
 
 
 def rows_of(learning: Learner, epoch: int) -> list[tuple[float, ...]]:
-    return [tuple(row) for row in torch.cat(list(learning.batches(epoch))).flatten(1).tolist()]
+    return [tuple(row) for row in torch.cat([batch.x for batch in learning.batches(epoch)]).flatten(1).tolist()]
 
 
 @pytest.mark.parametrize("block_bytes", [1, 700, 4_000_000])
@@ -23,7 +23,7 @@ def test_every_training_row_comes_once(batch: int, block_bytes: int, monkeypatch
     """However many batches are gathered at a time."""
     monkeypatch.setattr(learner_module, "_BLOCK_BYTES", block_bytes)
     learning = learner("table", f"training.batch_size={batch}")
-    sizes = [len(x) for x in learning.batches(1)]
+    sizes = [len(batch.x) for batch in learning.batches(1)]
     assert len(sizes) == learning.batches_per_epoch
     assert set(sizes[:-1]) <= {batch} and sizes[-1] <= batch and sum(sizes) == 108
     wanted = learning.inputs[learning.rows].tolist()
@@ -44,9 +44,9 @@ def test_the_noise_is_each_epochs_own(monkeypatch: pytest.MonkeyPatch) -> None:
     learning = learner("signal", "training.learning_rate=1e-30")
     noises = []
     for epoch in (1, 2, 1):
-        for x in learning.batches(epoch):
-            seen = learning.recipe.corruption.apply(x, learning._noise, 1.0)
-            noises.append(seen - x)
+        for batch in learning.batches(epoch):
+            seen = learning.recipe.corruption.apply(batch.x, learning._noise, 1.0)
+            noises.append(seen - batch.x)
             break
     assert torch.allclose(noises[0], noises[2], atol=1e-6)
     assert float((noises[0] - noises[1]).abs().max()) > 0.05
@@ -56,11 +56,11 @@ def test_losses_are_means_over_what_was_seen() -> None:
     """With steps too small to change anything, the loss of a batch is that of the first weights."""
     learning = learner("table", "training.learning_rate=1e-30")
     expected, sizes = [], []
-    for number, x in enumerate(learning.batches(1)):
+    for number, batch in enumerate(learning.batches(1)):
         with torch.no_grad():
-            expected.append(float(torch.nn.functional.mse_loss(learning.network(x), x)))
-        sizes.append(len(x))
-        learning.learn(x, 0)
+            expected.append(float(torch.nn.functional.mse_loss(learning.network(batch.x), batch.x)))
+        sizes.append(len(batch.x))
+        learning.learn(batch, 0)
         if number != 2:
             assert learning.recent_losses()["mse"] == pytest.approx(
                 expected[-1] if number != 3 else (expected[2] + expected[3]) / 2, rel=1e-4
@@ -72,8 +72,8 @@ def test_losses_are_means_over_what_was_seen() -> None:
 
 def test_a_new_epoch_starts_its_sums_anew() -> None:
     learning = learner("table")
-    for x in learning.batches(1):
-        learning.learn(x, 0)
+    for batch in learning.batches(1):
+        learning.learn(batch, 0)
     next(learning.batches(2))
     assert learning.seen == 0
     assert learning.epoch_losses() == learning.recent_losses() == {"mse": 0.0}
@@ -88,10 +88,10 @@ def test_validation_is_under_the_same_noise_every_time() -> None:
             try:
                 next(pieces)
             except StopIteration as done:
-                return float(done.value["mse"])
+                return float(done.value[0]["mse"])
 
     first = measured()
     assert measured() == first
-    for x in learning.batches(1):
-        learning.learn(x, 0)
+    for batch in learning.batches(1):
+        learning.learn(batch, 0)
     assert measured() != first and learning.network.training

@@ -4,7 +4,7 @@ import pytest
 import torch
 from small import events_of, of_kind, recipe
 
-from aedesk.recipe import TrainingOptions
+from aedesk.training_options import TrainingOptions
 from aedesk.training.events import EpochEnded
 from aedesk.training.learner import Learner
 from aedesk.training.optimisation import learning_rate, optimiser_for, restore_state, state_tensors

@@ -96,9 +96,10 @@ def test_shapes_in_words() -> None:
 
 def test_a_history_grows_without_changing_the_old_one() -> None:
     none = History()
-    one = none.extended({"mse": 2.0, "kl": 0.5}, {"mse": 3.0, "kl": 0.25}, 1.5, 100)
-    two = one.extended({"mse": 1.0, "kl": 0.5}, {"mse": 2.0, "kl": 0.25}, 0.5, 100)
+    one = none.extended({"mse": 2.0, "kl": 0.5}, {"mse": 3.0, "kl": 0.25}, {"accuracy": 0.5}, 1.5, 100)
+    two = one.extended({"mse": 1.0, "kl": 0.5}, {"mse": 2.0, "kl": 0.25}, {"accuracy": 0.75}, 0.5, 100)
     assert (none.epochs, one.epochs, two.epochs) == (0, 1, 2)
     assert one.train == {"mse": [2.0], "kl": [0.5]} and two.train == {"mse": [2.0, 1.0], "kl": [0.5, 0.5]}
+    assert one.figures == {"accuracy": [0.5]} and two.figures == {"accuracy": [0.5, 0.75]}
     assert (two.last("train"), two.last("validation"), none.last()) == (1.5, 2.25, None)
     assert (none.samples_per_second, two.samples_per_second) == (0.0, 100.0)

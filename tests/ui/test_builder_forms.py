@@ -30,7 +30,8 @@ def all_options(options: type[Options]) -> list[type[Options]]:
     for field in options.model_fields.values():
         annotation = bare(field.annotation)[0]
         items = getattr(annotation, "__args__", ())
-        for held in (*kinds_of(annotation).values(), annotation, *items):
+        listed = [kind for item in items for kind in kinds_of(bare(item)[0]).values()]
+        for held in (*kinds_of(annotation).values(), annotation, *items, *listed):
             held = bare(held)[0]
             if isinstance(held, type) and issubclass(held, Options) and held not in found:
                 found += [inner for inner in all_options(held) if inner not in found]
@@ -58,11 +59,18 @@ def other_value(name: str, field: Any, editor: Editor) -> Any:
     if isinstance(default, bool):
         return not default
     if isinstance(default, list):
-        return [*default[1:], *default]
+        listed = kinds_of(bare(bare(field.annotation)[0].__args__[0])[0])
+        return [*default[1:], *default] or [{"kind": kind} for kind in listed]
     kinds = kinds_of(bare(field.annotation)[0])
     if kinds:
         return {"kind": list(kinds)[-1]}
-    return default if isinstance(default, dict) else "another"
+    if isinstance(default, dict):
+        return default
+    return {} if is_group(bare(field.annotation)[0]) else "another"
+
+
+def is_group(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Options)
 
 
 def test_every_class_of_options_is_found() -> None:
@@ -115,7 +123,9 @@ def test_ranges_units_and_names_come_from_the_field(qtbot: QtBot) -> None:
     assert [loss.itemText(row) for row in range(loss.count())] == [
         "Mean squared error",
         "Mean absolute error",
+        "Huber",
         "Binary cross-entropy",
+        "KL divergence",
     ]
 
 

@@ -214,7 +214,7 @@ def test_every_term_has_a_colour_of_its_own(view, events):
     assert len({item.opts["pen"].color().name() for item in lines(view)}) == 2
     assert key(view).splitlines() == [
         "Mean squared error 0.5  Validation 0.5",
-        "Kl 0.1  Validation 0.1",
+        "KL divergence 0.1  Validation 0.1",
     ]
 
 

@@ -1,8 +1,8 @@
-"""Gaussian noise of a fixed strength."""
+"""Gaussian noise."""
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from aedesk.data.corruption import Corruption
+from aedesk.data.corruption import Corruption, amounts
 from aedesk.options import option
 
 if TYPE_CHECKING:
@@ -22,6 +22,14 @@ class Gaussian(Corruption):
         ge=0,
         le=10,
     )
+    least: float | None = option(
+        None,
+        "Least strength",
+        "Every sample draws a strength of its own between this and σ. Off, all get σ.",
+        ge=0,
+        le=10,
+    )
 
     def apply(self, x: "torch.Tensor", generator: "torch.Generator", spread: float) -> "torch.Tensor":
-        return x + self.sigma * x.new_empty(x.shape).normal_(generator=generator)
+        sigma = amounts(x, self.sigma, self.least, generator)
+        return x + sigma * x.new_empty(x.shape).normal_(generator=generator)

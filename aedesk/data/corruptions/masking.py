@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from aedesk.data.corruption import Corruption
+from aedesk.data.corruption import Corruption, amounts
 from aedesk.options import option
 
 if TYPE_CHECKING:
@@ -18,6 +18,14 @@ class Masking(Corruption):
     share: float = option(
         0.25, "Hidden share", "The share of values that is set to zero, chosen anew every time.", ge=0, le=0.99
     )
+    least: float | None = option(
+        None,
+        "Least share",
+        "Every sample draws a share of its own between this and the hidden share. Off, all have that one.",
+        ge=0,
+        le=0.99,
+    )
 
     def apply(self, x: "torch.Tensor", generator: "torch.Generator", spread: float) -> "torch.Tensor":
-        return x * (x.new_empty(x.shape).uniform_(generator=generator) >= self.share)
+        share = amounts(x, self.share, self.least, generator)
+        return x * (x.new_empty(x.shape).uniform_(generator=generator) >= share)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from aedesk.data.corruption import Corruption
+from aedesk.data.corruption import Corruption, amounts
 from aedesk.options import option
 
 if TYPE_CHECKING:
@@ -23,7 +23,15 @@ class NoiseLevel(Corruption):
         ge=-30,
         le=80,
     )
+    least: float | None = option(
+        None,
+        "Least signal to noise",
+        "Every sample draws a level of its own between this and the one above. Off, all have that one.",
+        unit="dB",
+        ge=-30,
+        le=80,
+    )
 
     def apply(self, x: "torch.Tensor", generator: "torch.Generator", spread: float) -> "torch.Tensor":
-        sigma = spread * 10 ** (-self.snr_db / 20)
+        sigma = spread * 10 ** (-amounts(x, self.snr_db, self.least, generator) / 20)
         return x + sigma * x.new_empty(x.shape).normal_(generator=generator)

@@ -4,7 +4,7 @@ from math import prod
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from aedesk.models.activations import Activation, activation_layers
-from aedesk.models.architecture import Architecture, LayerPlan
+from aedesk.models.architecture import Architecture, LayerPlan, Shape
 from aedesk.models.linear import linear
 from aedesk.options import Options, option
 
@@ -33,27 +33,27 @@ class Dense(Architecture):
         max_length=64,
     )
 
-    def plan_encoder(self, shape: tuple[int, ...]) -> list[LayerPlan]:
+    def plan_encoder(self, shape: Shape) -> list[LayerPlan]:
         return self._plan(prod(shape), "encoder")
 
-    def plan_decoder(self, code_size: int, shape: tuple[int, ...]) -> list[LayerPlan]:
-        hidden = self._plan(code_size, "decoder")
-        last = hidden[-1].shape[0] if hidden else code_size
+    def plan_decoder(self, code_shape: Shape, shape: Shape) -> list[LayerPlan]:
+        hidden = self._plan(prod(code_shape), "decoder")
+        last = hidden[-1].shape[0] if hidden else prod(code_shape)
         return [*hidden, LayerPlan("dense", "output", shape, (last + 1) * prod(shape))]
 
-    def build_encoder(self, shape: tuple[int, ...], generator: "torch.Generator") -> "nn.Module":
+    def build_encoder(self, shape: Shape, generator: "torch.Generator") -> "nn.Module":
         from torch import nn
 
         return nn.Sequential(nn.Flatten(), *self._build(prod(shape), generator))
 
-    def build_decoder(
-        self, code_size: int, shape: tuple[int, ...], generator: "torch.Generator"
-    ) -> "nn.Module":
+    def build_decoder(self, code_shape: Shape, shape: Shape, generator: "torch.Generator") -> "nn.Module":
         from torch import nn
 
-        last = self.layers[-1].width if self.layers else code_size
+        flat = [nn.Flatten()] if len(code_shape) > 1 else []
+        width = prod(code_shape)
+        last = self.layers[-1].width if self.layers else width
         output = linear(last, prod(shape), generator)
-        return nn.Sequential(*self._build(code_size, generator), output, nn.Unflatten(1, shape))
+        return nn.Sequential(*flat, *self._build(width, generator), output, nn.Unflatten(1, shape))
 
     def mirrored(self) -> Self:
         return self.model_copy(update={"layers": self.layers[::-1]})

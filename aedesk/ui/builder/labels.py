@@ -8,7 +8,7 @@ from html import escape
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from aedesk.models.activations import EXPLANATIONS
-from aedesk.models.objective import LOSS_TITLES
+from aedesk.models.losses import LOSS_EXPLANATIONS, LOSS_TITLES
 
 _VALUES: dict[str, str] = {
     **LOSS_TITLES,
@@ -36,9 +36,7 @@ _VALUES_OF: dict[tuple[str, str], str] = {
 
 _EXPLANATIONS: dict[str, str] = {
     **EXPLANATIONS,
-    "mse": QT_TRANSLATE_NOOP("Recipe", "Large mistakes count much more than small ones."),
-    "mae": QT_TRANSLATE_NOOP("Recipe", "Every mistake counts by its size, so that outliers weigh less."),
-    "bce": QT_TRANSLATE_NOOP("Recipe", "For values between 0 and 1, like ink on paper."),
+    **LOSS_EXPLANATIONS,
     "adam": QT_TRANSLATE_NOOP("Recipe", "Finds its own step for every weight: a good start."),
     "adamw": QT_TRANSLATE_NOOP("Recipe", "Adam with a weight decay that does what it says."),
     "sgd": QT_TRANSLATE_NOOP("Recipe", "Plain steps downhill with momentum: slower, easy to understand."),

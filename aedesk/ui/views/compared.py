@@ -1,6 +1,7 @@
 """What a snapshot says about some samples, in the units people know them by."""
 
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,8 +16,8 @@ class Compared:
     """Some samples beside what became of them: arrays ``[r, *shape]`` in the data's own units.
 
     ``corrupted`` is None where the network saw the originals themselves, ``twin`` where there is
-    no PCA to compare with. Errors ``[r]`` are mean squared differences in scaled units, like the
-    test error. ``labels`` holds a word for each sample, or "".
+    no PCA, of ``twin_size`` components, to compare with. Errors ``[r]`` are mean squared
+    differences in scaled units, like the test error. ``labels`` holds a word for each sample, or "".
     """
 
     rows: np.ndarray
@@ -27,7 +28,7 @@ class Compared:
     twin: np.ndarray | None
     errors: np.ndarray
     twin_errors: np.ndarray | None
-    code_size: int
+    twin_size: int
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -46,7 +47,9 @@ def compared(dataset: "Dataset", snapshot: "Snapshot", twin: np.ndarray | None) 
 
 def _compared(dataset: "Dataset", snapshot: "Snapshot", twin: np.ndarray | None) -> Compared:
     rows = snapshot.rows
-    original = dataset.inputs.numpy()[rows]  # torch would wake its threads for so little
+    original = snapshot.wanted  # not the data set's where samples are varied before they are used
+    if original is None:
+        original = dataset.inputs.numpy()[rows]  # torch would wake its threads for so little
     unscaled = dataset.scaler.unscaled
     same = np.array_equal(original, snapshot.corrupted)
     return Compared(
@@ -58,7 +61,7 @@ def _compared(dataset: "Dataset", snapshot: "Snapshot", twin: np.ndarray | None)
         twin=None if twin is None else unscaled(twin),
         errors=_errors(original, snapshot.reconstructed),
         twin_errors=None if twin is None else _errors(original, twin),
-        code_size=snapshot.codes.shape[1],
+        twin_size=min(snapshot.codes.shape[1], prod(dataset.shape), len(dataset.train)),
     )
 
 

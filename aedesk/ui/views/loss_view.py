@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
-from aedesk.models.objective import LOSS_TITLES
+from aedesk.models.losses import LOSS_TITLES
 from aedesk.ui import theme
 from aedesk.ui.elided_label import ElidedLabel
 from aedesk.ui.theme import SPACE_L, SPACE_S, SPACE_XS

@@ -43,7 +43,7 @@ def picture_rows(
     given_back = levels(samples.reconstructed)
     rows.append(PictureRow(_tr("Reconstruction"), given_back, errors=samples.errors))
     if samples.twin is not None:
-        caption = _tr("PCA with {n}").format(n=samples.code_size)
+        caption = _tr("PCA with {n}").format(n=samples.twin_size)
         rows.append(PictureRow(caption, levels(samples.twin), errors=samples.twin_errors))
     difference = given_back - rows[0].cells
     reach = _reach_of(difference)

@@ -74,7 +74,7 @@ class SignalOverlay(QWidget):
         lanes = self.lanes
         for plot in (lanes.upper, lanes.lower):
             plot.getAxis("bottom").set_windows(starts, rows * step)
-        lanes.key.set_text("twin", self.tr("PCA with {n}").format(n=samples.code_size))
+        lanes.key.set_text("twin", self.tr("PCA with {n}").format(n=samples.twin_size))
         lanes.feed("corrupted", x.ravel(), _laid_out(samples.corrupted, gap))
         lanes.feed("original", x.ravel(), _laid_out(samples.original, gap))
         lanes.feed("twin", x.ravel(), _laid_out(samples.twin, gap))

@@ -66,7 +66,7 @@ class TableRows(QWidget):
         self.stepper.set_count(len(samples))
         self.key.set_present("corrupted", samples.corrupted is not None)
         self.key.set_present("twin", samples.twin is not None)
-        self.key.set_text("twin", self.tr("PCA with {n}").format(n=samples.code_size))
+        self.key.set_text("twin", self.tr("PCA with {n}").format(n=samples.twin_size))
         self._on_place_changed(self.stepper.place())
 
     def clear(self) -> None:

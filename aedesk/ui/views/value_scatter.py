@@ -63,7 +63,7 @@ class ValueScatter(QWidget):
 
     def show_samples(self, samples: Compared) -> None:
         """Show what became of some values ``[r, 1]``."""
-        self.key.set_text("twin", self.tr("PCA with {n}").format(n=samples.code_size))
+        self.key.set_text("twin", self.tr("PCA with {n}").format(n=samples.twin_size))
         seen = samples.seen[:, 0]
         self._feed("original", seen, None if samples.corrupted is None else samples.original)
         self._feed("twin", seen, samples.twin)

@@ -1,0 +1,1 @@
+"""The augmentations: a new one is a new file here with a subclass of Augmentation."""

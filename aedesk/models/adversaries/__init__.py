@@ -1,0 +1,1 @@
+"""The adversaries: a new one is a new file here with a subclass of Adversary."""

@@ -1,0 +1,1 @@
+"""The heads: a new one is a new file here with a subclass of Head."""

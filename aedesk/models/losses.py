@@ -1,0 +1,70 @@
+"""How the difference between data and reconstruction is counted."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+from aedesk.models.architecture import Shape
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+Loss = Literal["mse", "mae", "huber", "bce", "kl"]
+
+LOSS_TITLES = {
+    "mse": "Mean squared error",
+    "mae": "Mean absolute error",
+    "huber": "Huber",
+    "bce": "Binary cross-entropy",
+    "kl": "KL divergence",
+}
+
+LOSS_EXPLANATIONS = {
+    "mse": "Large mistakes count most. The usual choice.",
+    "mae": "All mistakes count alike, which forgives outliers.",
+    "huber": "Squared for small mistakes, absolute for large ones (Huber 1964).",
+    "bce": (
+        "For values in 0…1, best for those near 0 and 1. It is what one trains to make the Hamming "
+        "distance small, which itself cannot be trained and is only reported."
+    ),
+    "kl": (
+        "For shares that add up to 1 along the last axis, as letters or spectra; the data are "
+        "normalised for it. Give the output a softmax (Kullback and Leibler 1951)."
+    ),
+}
+
+_TINY = 1e-12
+
+
+def summed_loss(kind: Loss, delta: float) -> "Callable[[Tensor, Tensor], Tensor]":
+    """The loss as a function of output and target ``[n, *shape]`` to the sum over all of it.
+
+    ``delta`` is where Huber's turns from squared to absolute.
+    """
+    from torch.nn import functional
+
+    if kind == "kl":
+        return _summed_divergence
+    if kind == "huber":
+        return lambda y, x: functional.huber_loss(y, x, reduction="sum", delta=delta)
+    losses = {"mse": functional.mse_loss, "mae": functional.l1_loss, "bce": functional.binary_cross_entropy}
+    loss = losses[kind]
+    return lambda y, x: loss(y, x, reduction="sum")
+
+
+def counted_values(kind: Loss, shape: Shape) -> int:
+    """How many values of a sample the loss counts: for distributions each whole one is one."""
+    values = 1
+    for length in shape[:-1] if kind == "kl" else shape:
+        values *= length
+    return values
+
+
+def _summed_divergence(y: "Tensor", x: "Tensor") -> "Tensor":
+    """KL from the outputs to the data along the last axis, both normalised there (0 log 0 = 0)."""
+    wanted, given = _shares(x), _shares(y)
+    return (wanted * ((wanted + _TINY).log() - (given + _TINY).log())).sum()
+
+
+def _shares(x: "Tensor") -> "Tensor":
+    positive = x.clamp_min(0)
+    return positive / positive.sum(-1, keepdim=True).clamp_min(_TINY)
