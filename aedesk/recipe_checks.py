@@ -127,12 +127,10 @@ def _network(recipe: "Recipe") -> Iterator[Problem]:
         )
     if not shape:
         return
-    parts = [("encoder", model.encoder), *([("decoder", model.decoder)] if own and model.decoder else [])]
-    for name, architecture in parts:
-        misfit = architecture.misfit(shape)
-        if misfit:
-            yield Problem(("model", name, *misfit.path), misfit.text)
-            return
+    misfit = model.encoder.misfit(shape)
+    if misfit:
+        yield Problem(("model", "encoder", *misfit.path), misfit.text)
+        return
     misfit = model.decoding.decoder_misfit(model.code_shape(shape), shape)
     if misfit:
         part = "decoder" if own else "encoder"

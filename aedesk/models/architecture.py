@@ -73,7 +73,8 @@ class Architecture(Choice):
         """The decoder; weights are drawn from ``generator``.
 
         A module with a true attribute ``can_be_forced`` also takes the wanted output as a second
-        argument while it learns (teacher forcing).
+        argument while it learns (teacher forcing). One with an attribute ``output_activation`` is
+        given there what follows it, so that it sees its own output as others do.
         """
         raise NotImplementedError
 

@@ -34,6 +34,8 @@ class Autoencoder(nn.Module):
             *options.bottleneck.build(features, options.code_size, options.code_activation, generator),
         )
         body = options.decoding.build_decoder(self.code_shape, shape, generator)
+        if hasattr(body, "output_activation"):
+            body.output_activation = nn.Sequential(*activation_layers(options.output_activation))
         self.decoder = nn.Sequential(body, *activation_layers(options.output_activation))
         self.can_be_forced: bool = getattr(body, "can_be_forced", False)
         self.head = options.head.build(self.code_size, classes, generator) if options.head else None

@@ -27,8 +27,9 @@ def drawn(
     import torch
     from torch import nn
 
-    # The device is named because skip_init takes the CPU otherwise, even where all is to be "meta".
-    layer = nn.utils.skip_init(kind, *arguments, device=torch.get_default_device(), **options)
+    # As nn.utils.skip_init, which knows no recurrent layers: no weights are drawn for nothing, nor
+    # from torch's own generator.
+    layer = kind(*arguments, device="meta", **options).to_empty(device=torch.get_default_device())
     for name, parameter in layer.named_parameters():
         if parameter.dim() < 2:
             nn.init.zeros_(parameter)

@@ -1,5 +1,6 @@
 """The recipe's model section, and the network it plans."""
 
+from dataclasses import replace
 from math import prod
 
 from aedesk.models.activations import Activation, OutputActivation
@@ -73,5 +74,5 @@ def plan(options: ModelOptions, shape: Shape) -> list[LayerPlan]:
     encoder, features = options.encoder.plan_encoder(shape), options.features(shape)
     code = options.bottleneck.plan(features, options.code_size, options.code_activation)
     *hidden, output = options.decoding.plan_decoder(options.code_shape(shape), shape)
-    output = LayerPlan(output.name, "output", output.shape, output.parameters, options.output_activation)
+    output = replace(output, activation=options.output_activation)
     return [LayerPlan("input", "input", shape, 0), *encoder, code, *hidden, output]

@@ -29,3 +29,44 @@ def test_the_test_share_counts_where_the_data_bring_no_test_part(kind, held_out,
 
 def test_the_validation_share_counts_beside_a_test_part_of_the_datas_own():
     assert unused_fields(document("digits"))[("data", "split", "validation")] is None
+
+
+def network(part: str, architecture: dict, **model: object) -> dict:
+    return {"model": {"mirror": True, part: architecture, **model}}
+
+
+@pytest.mark.parametrize(
+    ("field", "model", "shown"),
+    [
+        ("up", network("encoder", {}), True),
+        ("up", network("encoder", {}, mirror=False), False),
+        ("feed", network("encoder", {}), True),
+        ("feed", network("encoder", {}, mirror=False), False),
+        ("teacher_forcing", network("encoder", {"feed": "fed-back"}), True),
+        ("teacher_forcing", network("encoder", {"feed": "repeated"}), False),
+        ("teacher_forcing", network("encoder", {"feed": "fed-back"}, mirror=False), False),
+    ],
+)
+def test_how_an_encoder_would_be_mirrored_counts_where_it_is(field, model, shown):
+    assert unused_fields(model)[("model", "encoder", field)] == (None if shown else "")
+
+
+@pytest.mark.parametrize(("feed", "reason"), [("fed-back", None), ("repeated", "")])
+def test_teacher_forcing_counts_where_the_output_is_fed_back(feed, reason):
+    document = network("decoder", {"feed": feed}, mirror=False)
+    assert unused_fields(document)[("model", "decoder", "teacher_forcing")] == reason
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ({"kind": "digits"}, ""),
+        ({"kind": "digits8"}, ""),
+        ({"kind": "iris"}, None),
+        ({"kind": "ramp", "window": 16}, None),
+        ({"kind": "ramp", "window": "no number"}, None),
+        ({"kind": "nothing of the kind"}, None),
+    ],
+)
+def test_signals_and_tables_are_cut_into_steps(source, reason):
+    assert unused_fields({"data": {"source": source}})[("model", "encoder", "step")] == reason

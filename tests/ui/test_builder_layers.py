@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from aedesk.models.activations import EXPLANATIONS
 from aedesk.models.architectures.dense import DenseLayer
+from aedesk.models.conv_options import ConvLayer
+from aedesk.recipe_problems import Problem
 from aedesk.ui.builder.editor_for import editor_for
 from aedesk.ui.builder.inline_form import InlineForm
 from aedesk.ui.builder.layers_editor import LayersEditor
@@ -150,3 +152,44 @@ def test_activations_are_explained(layers: LayersEditor) -> None:
         assert any(text in tip for text in EXPLANATIONS.values())
     combo.setCurrentIndex(combo.findText("Tanh"))
     assert EXPLANATIONS["tanh"] in combo.toolTip()
+
+
+@pytest.fixture
+def convolutions(qtbot: QtBot) -> LayersEditor:
+    editor = LayersEditor("layers", lambda: InlineForm(ConvLayer, editor_for), (1, 4))
+    qtbot.addWidget(editor)
+    editor.set_value([{"channels": 16}, {"channels": 32, "residual": 2}])
+    editor.resize(300, 260)
+    editor.show()
+    qtbot.waitExposed(editor)
+    return editor
+
+
+def test_three_bare_numbers_share_a_line(convolutions: LayersEditor, layers: LayersEditor) -> None:
+    assert convolutions.rows[0].item.headings == ["Channels", "Kernel", "Stride"]
+    assert layers.rows[0].item.headings == ["Width", "Activation"]
+    fields = [convolutions.at(("1", name)) for name in ("channels", "kernel", "stride")]
+    assert len({field.mapTo(convolutions, QPoint(0, 0)).y() for field in fields}) == 1
+    assert min(field.width() for field in fields) > 60
+    assert convolutions.value()[1]["residual"] == 2
+
+
+def test_the_other_fields_of_a_layer_open_when_one_is_wrong(convolutions: LayersEditor) -> None:
+    residual = convolutions.at(("1", "residual"))
+    assert not residual.isVisible()
+    convolutions.rows[1].item.more.click()
+    assert residual.isVisible()
+    convolutions.rows[1].item.more.click()
+    convolutions.show_problems([Problem(("1", "residual"), "that is too much.")])
+    assert residual.isVisible()
+    assert not convolutions.at(("0", "residual")).isVisible()
+
+
+def test_a_field_may_be_of_no_use_in_every_entry(convolutions: LayersEditor) -> None:
+    for row in convolutions.rows:
+        row.item.more.click()
+    convolutions.show_unused({("*", "down"): "", ("1", "residual"): ""})
+    shown = {name: [convolutions.at((row, name)).isVisible() for row in "01"] for name in ("down", "residual")}
+    assert shown == {"down": [False, False], "residual": [True, False]}
+    convolutions.show_unused({("*", "down"): None, ("1", "residual"): None})
+    assert convolutions.at(("0", "down")).isVisible()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
+from pydantic import ValidationError
 
 from aedesk.data.source import Source
 from aedesk.data.windowed import WindowedSource
@@ -16,7 +17,7 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True)
 class Rule:
-    """The field at ``path`` counts only where ``applies`` says so.
+    """The field at ``path`` counts only where ``applies`` says so; ``*`` stands for every entry of a list.
 
     With a ``reason`` it is dimmed otherwise; without one it is hidden, which suits fields whose
     switch stands right above them.
@@ -49,6 +50,24 @@ def _parts_are_ours(document: Document) -> bool:
     return not getattr(source, "own_test", False)
 
 
+def _mirrors(document: Document) -> bool:
+    return bool(value_at(document, "model", "mirror"))
+
+
+def _sees_its_output(document: Document, part: str) -> bool:
+    return value_at(document, "model", part, "feed") == "fed-back"
+
+
+def _is_cut_into_steps(document: Document) -> bool:
+    source = value_at(document, "data", "source") or {}
+    kind = Source.kinds().get(source.get("kind"))
+    try:
+        shape = kind.model_validate(source).shape() if kind else None
+    except ValidationError:
+        return True
+    return shape is None or len(shape) == 1
+
+
 RULES = (
     Rule(("data", "split", "test"), _keeps_aside),
     Rule(
@@ -59,7 +78,17 @@ RULES = (
     Rule(("data", "split", "validation"), _keeps_aside),
     Rule(("data", "split", "stratify"), lambda document: _keeps_aside(document) and _has_rows(document)),
     Rule(("data", "split", "seed"), lambda document: _keeps_aside(document) and _has_rows(document)),
-    Rule(("model", "decoder"), lambda document: not value_at(document, "model", "mirror")),
+    Rule(("model", "decoder"), lambda document: not _mirrors(document)),
+    Rule(("model", "decoder", "layers", "*", "down"), lambda document: False),
+    Rule(("model", "encoder", "up"), _mirrors),
+    Rule(("model", "encoder", "feed"), _mirrors),
+    Rule(
+        ("model", "encoder", "teacher_forcing"),
+        lambda document: _mirrors(document) and _sees_its_output(document, "encoder"),
+    ),
+    Rule(("model", "decoder", "teacher_forcing"), lambda document: _sees_its_output(document, "decoder")),
+    Rule(("model", "encoder", "step"), _is_cut_into_steps),
+    Rule(("model", "decoder", "step"), _is_cut_into_steps),
     Rule(
         ("training", "momentum"),
         lambda document: value_at(document, "training", "optimiser") == "sgd",

@@ -23,6 +23,8 @@ _DIGIT = (
     ".####.",
 )
 
+_WORD = "word"
+
 
 class RecipePicture(QWidget):
     """The picture of a recipe; the mouse is left to what lies below."""
@@ -88,7 +90,7 @@ def _paint_network(painter: QPainter, area: QRectF, recipe: Recipe, look: Theme)
 
 def _paint_data(painter: QPainter, area: QRectF, recipe: Recipe, look: Theme, *, noisy: bool) -> None:
     chance = random.Random(recipe.name)  # the same noise every time it is painted
-    {"image": _paint_image, "signal": _paint_signal}.get(recipe.data.source.form, _paint_table)(
+    {"image": _paint_image, "signal": _paint_signal, "words": _paint_word}.get(recipe.data.source.form, _paint_table)(
         painter, area, look, chance, noisy
     )
 
@@ -120,6 +122,19 @@ def _paint_signal(painter: QPainter, area: QRectF, look: Theme, chance: random.R
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
     painter.drawPolyline(points)
+
+
+def _paint_word(painter: QPainter, area: QRectF, look: Theme, chance: random.Random, noisy: bool) -> None:
+    word = _WORD[0] + _WORD[2] + _WORD[1] + _WORD[3:] if noisy else _WORD  # a slip of the fingers
+    font = painter.font()
+    font.setBold(True)
+    font.setPixelSize(max(4, round(area.height() / 2.2)))
+    painter.setFont(font)
+    painter.setPen(QColor(look.text))
+    side = area.width() / 2
+    for place, letter in enumerate(word):
+        cell = QRectF(area.left() + place % 2 * side, area.top() + place // 2 * side, side, side)
+        painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, letter)
 
 
 def _paint_table(painter: QPainter, area: QRectF, look: Theme, chance: random.Random, noisy: bool) -> None:

@@ -1,6 +1,7 @@
 """A group of fields on one line, as an entry of a list."""
 
 from functools import partial
+from itertools import accumulate
 from typing import Any, Literal, get_origin
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,25 +11,27 @@ from aedesk.options import Options
 from aedesk.recipe_problems import Problem
 from aedesk.ui.builder.caption import Caption
 from aedesk.ui.builder.editor import Edit, Editor, MakeEditor, Unused, below
-from aedesk.ui.builder.field_facts import bare, constant_of, default_of
+from aedesk.ui.builder.field_facts import bare, constant_of, default_of, unit_of
 from aedesk.ui.builder.form import Form
 from aedesk.ui.builder.glyph_button import GlyphButton
 from aedesk.ui.builder.labels import recipe_text, tooltip
 from aedesk.ui.theme import SPACE_XS
 
-_IN_LINE = 2
+_ROOM = 6
+_BARE_NUMBER, _OTHER = 2, 3
+"""How much of a line's room a field takes: three bare numbers fit, or two choices or numbers with units."""
 
 
 class InlineForm(Editor):
-    """The first two numbers or choices of a class of Options side by side, the rest behind a button.
+    """The first two or three numbers or choices of a class of Options side by side, the rest behind a button.
 
-    ``headings`` are the titles of the two, for a list to write above its columns.
+    ``headings`` are the titles of those in line, for a list to write above its columns.
     """
 
     def __init__(self, options: type[Options], make: MakeEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         fields = {name: field for name, field in options.model_fields.items() if constant_of(field) is None}
-        line_names = [name for name, field in fields.items() if _fits_a_line(field)][:_IN_LINE]
+        line_names = _in_line(fields)
         self.headings = [recipe_text(fields[name].title or name) for name in line_names]
         self._titles = dict(zip(line_names, self.headings, strict=True))
         self._defaults = {name: default_of(fields[name]) for name in line_names}
@@ -92,6 +95,16 @@ class InlineForm(Editor):
 
     def _on_edited(self, name: str, edit: Edit) -> None:
         self.value_changed.emit(edit.under(name, self._titles[name]))
+
+
+def _in_line(fields: dict[str, FieldInfo]) -> list[str]:
+    names = [name for name, field in fields.items() if _fits_a_line(field)]
+    taken = accumulate(_BARE_NUMBER if _is_bare_number(fields[name]) else _OTHER for name in names)
+    return [name for name, room in zip(names, taken, strict=True) if room <= _ROOM]
+
+
+def _is_bare_number(field: FieldInfo) -> bool:
+    return bare(field.annotation)[0] is int and not unit_of(field)
 
 
 def _fits_a_line(field: FieldInfo) -> bool:

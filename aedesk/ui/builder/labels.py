@@ -24,6 +24,8 @@ _VALUES: dict[str, str] = {
     "sgd": QT_TRANSLATE_NOOP("Recipe", "SGD"),
     "constant": QT_TRANSLATE_NOOP("Recipe", "Constant"),
     "one-cycle": QT_TRANSLATE_NOOP("Recipe", "One-cycle"),
+    "lstm": QT_TRANSLATE_NOOP("Recipe", "LSTM"),
+    "gru": QT_TRANSLATE_NOOP("Recipe", "GRU"),
 }
 
 _VALUES_OF: dict[tuple[str, str], str] = {
@@ -31,6 +33,8 @@ _VALUES_OF: dict[tuple[str, str], str] = {
     ("scaling", "centred"): QT_TRANSLATE_NOOP("Recipe", "−0.5 … 0.5"),
     ("scaling", "standard"): QT_TRANSLATE_NOOP("Recipe", "Mean 0, spread 1"),
     ("scaling", "none"): QT_TRANSLATE_NOOP("Recipe", "As they are"),
+    ("feed", "fed-back"): QT_TRANSLATE_NOOP("Recipe", "Code and last output"),
+    ("feed", "repeated"): QT_TRANSLATE_NOOP("Recipe", "The code"),
 }
 """Values that mean something else in a field of this name."""
 
@@ -42,6 +46,10 @@ _EXPLANATIONS: dict[str, str] = {
     "sgd": QT_TRANSLATE_NOOP("Recipe", "Plain steps downhill with momentum: slower, easy to understand."),
     "constant": QT_TRANSLATE_NOOP("Recipe", "The learning rate stays the same."),
     "one-cycle": QT_TRANSLATE_NOOP("Recipe", "The learning rate rises, then falls to almost nothing."),
+    "lstm": QT_TRANSLATE_NOOP(
+        "Recipe", "A memory of its own behind three gates (Hochreiter and Schmidhuber 1997)."
+    ),
+    "gru": QT_TRANSLATE_NOOP("Recipe", "Simpler and a quarter cheaper than the LSTM (Cho et al. 2014)."),
 }
 
 _EXPLANATIONS_OF: dict[tuple[str, str], str] = {
@@ -49,11 +57,36 @@ _EXPLANATIONS_OF: dict[tuple[str, str], str] = {
     ("scaling", "centred"): QT_TRANSLATE_NOOP("Recipe", "The smallest value becomes −0.5, the largest 0.5."),
     ("scaling", "standard"): QT_TRANSLATE_NOOP("Recipe", "The mean becomes 0, the standard deviation 1."),
     ("scaling", "none"): QT_TRANSLATE_NOOP("Recipe", "The values are learned as they come."),
+    ("down", "strided"): QT_TRANSLATE_NOOP("Recipe", "Looks only at every so many places: quick."),
+    ("down", "pooled"): QT_TRANSLATE_NOOP(
+        "Recipe", "Looks at all places and keeps the largest value around each: slower."
+    ),
+    ("up", "transposed"): QT_TRANSLATE_NOOP(
+        "Recipe", "Each value is spread over a larger patch: quick, and may leave a chequered pattern."
+    ),
+    ("up", "resized"): QT_TRANSLATE_NOOP(
+        "Recipe", "Values are repeated and then convolved: smooth, and slower."
+    ),
+    ("normalisation", "batch"): QT_TRANSLATE_NOOP(
+        "Recipe", "Over all samples of a batch: learns fast; wants batches of 16 or more."
+    ),
+    ("normalisation", "group"): QT_TRANSLATE_NOOP(
+        "Recipe", "Over groups of maps of one sample: the same for batches of any size."
+    ),
+    ("feed", "repeated"): QT_TRANSLATE_NOOP(
+        "Recipe", "Every step gets the code alone: quick, and no mistake is carried on."
+    ),
+    ("feed", "fed-back"): QT_TRANSLATE_NOOP(
+        "Recipe", "Every step also gets what came out before it: good for letters, and slower."
+    ),
 }
 
 _LEAST: dict[str, str] = {
     "limit": QT_TRANSLATE_NOOP("Recipe", "All samples"),
     "patience": QT_TRANSLATE_NOOP("Recipe", "Never stop early"),
+    "dense_width": QT_TRANSLATE_NOOP("Recipe", "None"),
+    "residual": QT_TRANSLATE_NOOP("Recipe", "None"),
+    "hidden": QT_TRANSLATE_NOOP("Recipe", "No hidden layer"),
 }
 """Words for the smallest value of a whole number, where it stands for something else."""
 

@@ -80,7 +80,7 @@ class LayersEditor(Editor):
 
     def show_unused(self, unused: Unused) -> None:
         for number, row in enumerate(self.rows):
-            row.item.show_unused(unused_below(str(number), unused))
+            row.item.show_unused(unused_below("*", unused) | unused_below(str(number), unused))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
