@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_info(commands)
     _add_use(commands)
     _add_denoise(commands)
+    _add_generate(commands)
     _add_desktop(commands)
     return parser
 
@@ -162,6 +163,25 @@ def _add_denoise(commands: "argparse._SubParsersAction[_Parser]") -> None:
         from aedesk.commands.use import denoise_csv
 
         return denoise_csv(options.model, options.input, options.column, options.out)
+
+    parser.set_defaults(run=run)
+
+
+def _add_generate(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser("generate", help="write new samples that a model makes up (PNG, CSV, NPY)")
+    parser.add_argument("model", type=Path)
+    parser.add_argument("-n", "--count", type=int, default=64, help="how many samples (64)")
+    parser.add_argument(
+        "--temperature", type=float, default=1.0, metavar="T",
+        help="how far from the usual: 0 is the most usual, 1 as learned (1), more is bolder",
+    )  # fmt: skip
+    parser.add_argument("--seed", type=int, default=0, help="the same number gives the same samples (0)")
+    parser.add_argument("-o", "--out", type=Path, required=True)
+
+    def run(options: argparse.Namespace) -> int:
+        from aedesk.commands.generate import generate
+
+        return generate(options.model, options.count, options.temperature, options.seed, options.out)
 
     parser.set_defaults(run=run)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aedesk.data.corruptions.none import NoCorruption
 from aedesk.models.activations import RANGES
+from aedesk.models.layerwise import pretraining_misfit
 from aedesk.recipe_problems import Problem
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ _SCALED_RANGES = {
 def check(recipe: "Recipe") -> list[Problem]:
     """All problems, the impossible ones first."""
     found = [
-        *_data(recipe), *_output(recipe), *_loss(recipe), *_code(recipe), *_network(recipe),
-        *_objective(recipe), *_training(recipe),
+        *_data(recipe), *_samples(recipe), *_output(recipe), *_loss(recipe), *_code(recipe),
+        *_network(recipe), *_objective(recipe), *_training(recipe),
     ]  # fmt: skip
     return sorted(found, key=lambda problem: not problem.fatal)
 
@@ -38,6 +39,21 @@ def _data(recipe: "Recipe") -> Iterator[Problem]:
             ("data", "split", "held_out"),
             "Nothing is kept aside: the test figure is measured on rows the network learned from.",
             fatal=False,
+        )
+
+
+def _samples(recipe: "Recipe") -> Iterator[Problem]:
+    """What is done to the samples must suit their form and scaling."""
+    form, scaling = recipe.data.source.form, recipe.data.scaling
+    if form == "words" and scaling not in ("unit", "none"):
+        yield Problem(("data", "scaling"), "Letters are 0 or 1 already: choose 0…1, or leave them as they are.")
+    for name, choice in (("augmentation", recipe.augmentation), ("corruption", recipe.corruption)):
+        misfit = choice.misfit(form)
+        if misfit:
+            yield Problem((name,), misfit)
+    if recipe.augmentation.kind == "binarise" and scaling != "unit":
+        yield Problem(
+            ("augmentation",), "Values can become 0 or 1 by chance only where they lie in 0…1: scale the data to that."
         )
 
 
@@ -150,6 +166,9 @@ def _objective(recipe: "Recipe") -> Iterator[Problem]:
 
 
 def _training(recipe: "Recipe") -> Iterator[Problem]:
+    misfit = pretraining_misfit(recipe.model) if recipe.training.pretraining else None
+    if misfit:
+        yield Problem(("training", "pretraining"), misfit)
     if recipe.training.patience and recipe.data.split.validation == 0 and recipe.data.split.held_out:
         yield Problem(
             ("training", "patience"),

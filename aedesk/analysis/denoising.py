@@ -48,7 +48,7 @@ def window_of(model: TrainedModel) -> int:
     """How many samples a model for signals takes at once. DataError for any other model."""
     if model.form != "signal":
         raise DataError(
-            f"This model learned from {model.form}s, not from signals. "
+            f"This model learned from {model.form.removesuffix('s')}s, not from signals. "
             "Open or train one that learned from a signal."
         )
     return model.shape[0]

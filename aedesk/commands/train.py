@@ -21,7 +21,7 @@ from aedesk.files.recipe_file import read_document, recipe_from, shipped, with_o
 from aedesk.paths import resource
 from aedesk.recipe import Recipe
 from aedesk.training.devices import Device, choose
-from aedesk.training.events import Finished, Progress, Stop
+from aedesk.training.events import Finished, Progress, StageProgress, Stop
 from aedesk.training.run import train
 
 _INTERRUPTED = 130
@@ -85,6 +85,7 @@ def run_recipe(
         "seconds": round(model.history.seconds, 3),
         "samples_per_second": round(model.history.samples_per_second, 1),
         "ended": finished.reason,
+        "note": dataset.note,
         **evaluate(model, dataset, twin),
     }
     if target:
@@ -100,19 +101,37 @@ def _train(recipe: Recipe, dataset: Dataset, device: Device) -> tuple[Finished, 
     """Run to the end, or to the first Ctrl+C; the last event."""
     run = train(recipe, dataset, device)
     bar = tqdm(
-        total=recipe.training.epochs, unit="epoch", disable=not sys.stderr.isatty(), leave=False,
-        bar_format="{desc} {percentage:3.0f}%|{bar}| epoch {n:.1f}/{total} [{elapsed}<{remaining}]{postfix}",
+        total=1.0, disable=not sys.stderr.isatty(), leave=False,
+        bar_format="{percentage:3.0f}%|{bar}| {desc} [{elapsed}<{remaining}]{postfix}",
     )  # fmt: skip
     with interruption() as interrupted, bar:
-        event = next(run)
+        event, before = next(run), 0.0
         while not isinstance(event, Finished):
-            if isinstance(event, Progress):
-                bar.n = event.epochs_done()
-                losses = ", ".join(f"{name} {value:.4g}" for name, value in event.losses.items())
-                bar.set_postfix_str(losses, refresh=False)
-                bar.update(0)
+            if isinstance(event, StageProgress):
+                before = event.share
+                _show(bar, before, _stage_in_words(event), {})
+            elif isinstance(event, Progress):
+                done, epochs = event.epochs_done(), recipe.training.epochs
+                share = before + (1 - before) * done / epochs
+                _show(bar, share, f"epoch {done:.1f}/{epochs}", event.losses | event.figures)
             event = run.send(Stop() if interrupted.is_set() else None)
     return event, device
+
+
+def _show(bar: tqdm, share: float, words: str, losses: dict[str, float]) -> None:
+    """Move the bar. Where nothing was read the last losses stay."""
+    bar.n = share
+    bar.set_description_str(words, refresh=False)
+    if losses:
+        bar.set_postfix_str(", ".join(f"{name} {value:.4g}" for name, value in losses.items()), refresh=False)
+    bar.update(0)
+
+
+def _stage_in_words(event: StageProgress) -> str:
+    epochs = f"epoch {event.epoch} of {event.epochs}"
+    if not event.stage:
+        return f"without pretraining: {epochs}"
+    return f"layer {event.stage} of {event.stages} alone: {epochs}"
 
 
 @contextmanager
@@ -161,12 +180,15 @@ def sentences(figures: dict[str, Any]) -> Iterator[str]:
         f"{figures['device_name']} ({figures['samples_per_second']:,.0f} samples/s), "
         f"{figures['parameters']:,} parameters"
     )
+    if figures["note"]:
+        yield figures["note"]
     yield f"Measured on {figures['measured_on']} ({figures['test_rows']:,} samples):"
     ours, theirs = figures["test_mse"], figures["pca_mse"]
     if ours is None:
         yield "  its output is no number any more: the learning rate is probably too large"
         return
     yield f"  mean squared error {ours:.4g}, PCA-{figures['code_size']} {theirs:.4g}: {comparison(ours, theirs)}"
+    yield from _more_sentences(figures)
     if figures.get("accuracy") is not None:
         yield f"  10 nearest codes name the right label for {figures['accuracy']:.1%}"
     if "snr_after_db" in figures:
@@ -175,6 +197,32 @@ def sentences(figures: dict[str, Any]) -> Iterator[str]:
             f"(PCA {figures['pca_snr_after_db']:.2f} dB)"
         )
         yield f"  mean squared error {figures['noisy_mse']:.4g} noisy, {figures['denoised_mse']:.4g} cleaned"
+
+
+def _more_sentences(figures: dict[str, Any]) -> Iterator[str]:
+    """What only some kinds of recipes have."""
+    if figures.get("psnr_db") is not None:
+        yield f"  peak signal-to-noise ratio {figures['psnr_before_db']:.2f} dB before, {figures['psnr_db']:.2f} dB after"
+    if figures.get("test_bce") is not None:
+        yield f"  binary cross-entropy per value {figures['test_bce']:.4f}"
+    if figures.get("bound") is not None:
+        yield (
+            f"  evidence bound {figures['bound']:.2f} nats per sample: reconstruction "
+            f"{figures['bound_reconstruction']:.2f} + KL {figures['bound_kl']:.2f}"
+        )
+    if figures.get("hamming") is not None:
+        yield f"  {figures['hamming']:.2%} of the values on the wrong side of one half (Hamming distance)"
+    if figures.get("head_accuracy") is not None:
+        yield f"  labels told right: {figures['head_accuracy']:.1%}, macro F1 {figures['macro_f1']:.3f}"
+    if figures.get("r2") is not None:
+        yield f"  the number told with R² {figures['r2']:.3f}, mean error {figures['number_error']:.4g}"
+    if figures.get("words") is not None:
+        yield f"  letters right {figures['characters']:.2%}, whole words right {figures['words']:.2%}"
+    if figures.get("repaired") is not None:
+        yield (
+            f"  corrupted words repaired {figures['repaired']:.1%}; the nearest word of the whole list "
+            f"is right for {figures['nearest_word']:.1%}"
+        )
 
 
 def comparison(ours: float, theirs: float) -> str:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from aedesk.data.source import Form
 from aedesk.options import Choice
 
 if TYPE_CHECKING:
@@ -13,6 +14,10 @@ class Augmentation(Choice):
 
     Unlike a corruption it changes what the network is to give back as well.
     """
+
+    def misfit(self, form: Form) -> str | None:
+        """Why samples of a form cannot be varied like this, in a sentence, or None."""
+        return None
 
     def vary(self, x: "torch.Tensor", generator: "torch.Generator") -> "torch.Tensor":
         """Scaled samples ``[n, *shape]`` as they are learned from, drawn anew every time.

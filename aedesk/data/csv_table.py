@@ -55,9 +55,7 @@ class CsvTable:
         """
         name = self.default_name() if name is None else name
         where = self.path.name
-        if name not in self.names:
-            raise DataError(f"{where} has no column “{name}”. Choose one of: {_listed(self.names)}.")
-        cells = self._cells.iloc[:, self.names.index(name)]
+        cells = self._column(name)
         values = _parsed(cells, self.dialect.decimal)
         bad = np.isnan(values) & cells.notna().to_numpy()
         if name not in self._numeric and bad.any():
@@ -79,6 +77,16 @@ class CsvTable:
             )
         return values
 
+    def texts(self, name: str) -> list[str]:
+        """One column as text ``[rows]``, empty where a cell is blank, whole numbers without a point.
+
+        DataError where there is no such column.
+        """
+        return [
+            "" if cell != cell else f"{cell:g}" if isinstance(cell, float) else str(cell).strip()
+            for cell in self._column(name)
+        ]
+
     def numbers(self) -> np.ndarray:
         """All columns of numbers side by side: float64 ``[rows, len(numeric_names())]``.
 
@@ -93,6 +101,13 @@ class CsvTable:
             return None
         times = _parsed(self._cells.iloc[:, 0], self.dialect.decimal)
         return typical_step(self.names[0], times, alone=len(self._numeric) < 2)
+
+    def _column(self, name: str) -> "pandas.Series":
+        if name not in self.names:
+            raise DataError(
+                f"{self.path.name} has no column “{name}”. Choose one of: {_listed(self.names)}."
+            )
+        return self._cells.iloc[:, self.names.index(name)]
 
     def _counts_rows(self, name: str) -> bool:
         """Whether a column tells when or in which place a row was taken rather than what was seen."""

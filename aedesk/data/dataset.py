@@ -21,7 +21,9 @@ class Dataset:
     ``train``, ``validation`` and ``test`` are int64 row indices; they are equal where the recipe
     keeps nothing aside. ``spread`` is the standard deviation of the training inputs.
     ``labels`` ``[n]`` are indices into ``label_names``; ``targets`` ``[n]`` is a number of each row
-    that is no input, scaled, for a head to tell. For signals, ``recording`` is the whole signal and ``stretches`` its three parts in samples.
+    that is no input, scaled, for a head to tell. For signals, ``recording`` is the whole signal and
+    ``stretches`` its three parts in samples. Of words, ``feature_names`` are the letters of the
+    alphabet, the blank first. ``note`` is a sentence on what was left out, if anything was.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Dataset:
     targets: torch.Tensor | None = None
     target_name: str = ""
     target_scaler: Scaler | None = None
+    note: str = ""
 
     @property
     def classes(self) -> int:

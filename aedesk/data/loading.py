@@ -68,6 +68,7 @@ def _samples(options: DataOptions, raw: Raw) -> "Dataset":
         labels=raw.labels,
         label_names=raw.label_names,
         feature_names=raw.feature_names,
+        note=raw.note,
         **_targets(raw, split),
     )
 

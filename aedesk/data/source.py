@@ -8,7 +8,7 @@ import numpy as np
 
 from aedesk.options import Choice
 
-Form = Literal["image", "signal", "table"]
+Form = Literal["image", "signal", "table", "words"]
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,9 @@ class Raw:
     """What a source reads, in the units it was written in.
 
     ``values`` is ``[n, *shape]``; ``labels`` is ``[n]`` of indices into ``label_names``;
-    ``targets`` is ``[n]`` of numbers that belong to the rows and are no inputs; ``test`` holds the rows that the source itself sets aside for testing, if it does.
+    ``targets`` is ``[n]`` of numbers that belong to the rows and are no inputs; ``test`` holds the
+    rows that the source itself sets aside for testing, if it does. Of words, ``feature_names`` are
+    the letters of the alphabet, the blank first. ``note`` is a sentence on what was left out.
     """
 
     values: np.ndarray
@@ -26,6 +28,7 @@ class Raw:
     test: np.ndarray | None = None
     targets: np.ndarray | None = None
     target_name: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

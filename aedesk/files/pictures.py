@@ -8,6 +8,7 @@ import numpy as np
 
 from aedesk.analysis.pca import PcaTwin
 from aedesk.data.dataset import Dataset
+from aedesk.data.words import decode_words
 from aedesk.errors import AedeskError
 from aedesk.files.atomic import write_whole
 from aedesk.training.events import Watch
@@ -95,11 +96,13 @@ def reconstructions_figure(model: TrainedModel, dataset: Dataset, twin: PcaTwin)
     rows = dataset.rows("test")
     rows = rows[:: max(1, len(rows) // _COLUMNS)][:_COLUMNS]
     shot = look_now(model.autoencoder, model.recipe, dataset, Watch(rows[:0], rows), model.history.epochs)
-    original = dataset.inputs[rows].numpy()
+    original = dataset.inputs[rows].numpy() if shot.wanted is None else shot.wanted
     kinds = {"original": original, "corrupted": shot.corrupted, "reconstruction": shot.reconstructed}
     kinds["PCA"] = twin.reconstruct(shot.corrupted)
     if np.array_equal(original, shot.corrupted):
         del kinds["corrupted"]
+    if dataset.form == "words":
+        return _word_rows(kinds, dataset)
     return _image_rows(kinds) if dataset.form == "image" else _curves(kinds, dataset)
 
 
@@ -113,6 +116,21 @@ def _image_rows(kinds: dict[str, np.ndarray]) -> "Figure":
             axes.imshow(image.squeeze(), cmap="gray", vmin=0, vmax=1)
             axes.set_axis_off()
         line[0].set_title(name, fontsize=9, loc="left")
+    return figure
+
+
+def _word_rows(kinds: dict[str, np.ndarray], dataset: Dataset) -> "Figure":
+    """The words in a table, a line each, and bold where they came back right."""
+    kinds = {name: samples for name, samples in kinds.items() if name != "PCA"}
+    columns = [decode_words(samples, dataset.feature_names) for samples in kinds.values()]
+    lines = list(zip(*columns, strict=True))
+    figure = _figure(2.4 * len(columns), 0.3 * (len(lines) + 2))
+    axes = figure.add_subplot()
+    axes.set_axis_off()
+    table = axes.table(lines, colLabels=list(kinds), loc="center", cellLoc="left", colLoc="left", edges="horizontal")
+    for line, (wanted, *_, given) in enumerate(lines, 1):
+        if given == wanted:
+            table[line, len(columns) - 1].set_text_props(weight="bold")
     return figure
 
 

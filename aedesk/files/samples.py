@@ -1,4 +1,4 @@
-"""Samples for a model from CSV, NPY and picture files, and results written to such files."""
+"""Samples for a model from CSV, NPY, text and picture files, and results written to such files."""
 
 from io import BytesIO
 from pathlib import Path
@@ -9,6 +9,8 @@ import pandas as pd
 from PIL import Image, UnidentifiedImageError
 
 from aedesk.data.csv_table import read_csv
+from aedesk.data.sources.table import listed_features
+from aedesk.data.words import decode_words, encode_words, read_words
 from aedesk.errors import DataError
 from aedesk.files.atomic import write_whole
 from aedesk.training.trained_model import TrainedModel, words
@@ -23,6 +25,10 @@ def read_samples(path: Path, model: TrainedModel) -> np.ndarray:
         return _fitted(_numbers(path), model, path)
     if suffix in _PICTURES:
         return _fitted(_picture(path, model), model, path)
+    if model.form == "words" and suffix == ".txt":
+        return _fitted(encode_words(read_words(path), model.feature_names, model.shape[0]), model, path)
+    if model.form == "words" and suffix in (".csv", ".tsv"):
+        raise DataError(f"{path.name} is a table, and this model learned from words. Use a text file (.txt).")
     if suffix in (".csv", ".tsv", ".txt"):
         return _fitted(_table(path, model), model, path)
     if path.is_dir():
@@ -54,7 +60,7 @@ def _picture(path: Path, model: TrainedModel) -> np.ndarray:
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror or error}.") from error
     if model.form != "image":
-        raise DataError(f"{path.name} is a picture, and this model learned from {model.form}s.")
+        raise DataError(f"{path.name} is a picture, and this model learned from {model.form.removesuffix('s')}s.")
     picture = picture.convert("RGBA") if picture.has_transparency_data else picture
     if picture.mode == "RGBA" and picture.getextrema()[3] != (255, 255):
         raise DataError(f"{path.name} is partly transparent. Save it without an alpha channel.")
@@ -73,17 +79,22 @@ def _picture(path: Path, model: TrainedModel) -> np.ndarray:
 
 def _table(path: Path, model: TrainedModel) -> np.ndarray:
     table = read_csv(path)
+    listed = listed_features(table, model.feature_names)
+    if listed is not None:
+        return _short(_complete(listed, model.feature_names, path))
     names = table.numeric_names() or (table.default_name(),)  # which says that there are none
-    if set(model.feature_names) and set(model.feature_names) <= set(names):
-        names = model.feature_names
-    values = np.column_stack([table.column(name) for name in names])
+    return _short(_complete(np.column_stack([table.column(name) for name in names]), names, path))
+
+
+def _complete(values: np.ndarray, names: tuple[str, ...], path: Path) -> np.ndarray:
+    """``values`` ``[rows, columns]`` themselves. DataError where one is missing."""
     holes = np.argwhere(~np.isfinite(values))
     if len(holes):
         row, column = holes[0]
         raise DataError(
             f"{path.name}: row {row + 1}, column “{names[column]}” has no value. Fill it in or remove the row."
         )
-    return _short(values)
+    return values
 
 
 def _short(values: np.ndarray) -> np.ndarray:
@@ -125,26 +136,44 @@ def write_table(values: np.ndarray, names: list[str], path: Path) -> None:
         write_whole(path, pd.DataFrame(values, columns=names).to_csv(index=False).encode())
 
 
-def write_samples(samples: np.ndarray, model: TrainedModel, path: Path) -> None:
-    """Write samples ``[n, *shape]`` as NPY, as PNG (pictures, side by side), or as CSV, a row each."""
+def check_kind(model: TrainedModel, path: Path) -> None:
+    """DataError for a file of a kind that samples of the model cannot be written to."""
+    suffix = path.suffix.lower()
+    if suffix in _PICTURES and model.form != "image":
+        raise DataError(f"{path.name}: only pictures can be written as a picture. Use CSV or NPY.")
+    if suffix == ".txt" and model.form == "words":
+        return
+    if suffix not in (*_PICTURES, ".npy", ".csv"):
+        raise DataError(f"{path.name} has an ending that cannot be written here. Use .csv, .npy or .png.")
+
+
+def write_samples(samples: np.ndarray, model: TrainedModel, path: Path, columns: int = 10) -> None:
+    """Write samples ``[n, *shape]`` as NPY, as PNG (pictures, side by side), or as CSV, a row each.
+
+    Words are written as text, a line each, in CSV below the heading “word”.
+    """
     suffix = path.suffix.lower()
     if suffix == ".npy":
         write_table(samples, [], path)
     elif suffix in _PICTURES:
-        if model.form != "image":
-            raise DataError(f"{path.name}: only pictures can be written as a picture. Use CSV or NPY.")
-        write_whole(path, _as_png(samples * (255 / model.recipe.data.source.brightest), suffix))
+        check_kind(model, path)
+        write_whole(path, _as_png(samples * (255 / model.recipe.data.source.brightest), columns, suffix))
+    elif model.form == "words":
+        check_kind(model, path)
+        read = decode_words(samples, model.feature_names)
+        table = pd.DataFrame({"word": read}).to_csv(index=False) if suffix == ".csv" else "\n".join([*read, ""])
+        write_whole(path, table.encode())
     else:
         flat = samples.reshape(len(samples), -1)
         names = list(model.feature_names) or [f"value_{index + 1}" for index in range(flat.shape[1])]
         write_table(flat, names, path)
 
 
-def _as_png(samples: np.ndarray, suffix: str) -> bytes:
+def _as_png(samples: np.ndarray, columns: int, suffix: str) -> bytes:
     import torch
     from torchvision.utils import make_grid
 
-    grid = samples[0] if len(samples) == 1 else make_grid(torch.from_numpy(samples), 10, 0).numpy()
+    grid = samples[0] if len(samples) == 1 else make_grid(torch.from_numpy(samples), columns, 0).numpy()
     pixels = np.clip(np.rint(grid), 0, 255).astype(np.uint8).transpose(1, 2, 0)
     content = BytesIO()
     Image.fromarray(pixels.squeeze()).save(content, format=Image.registered_extensions()[suffix])

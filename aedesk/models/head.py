@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Literal
 
+from aedesk.models.linear import linear
 from aedesk.options import Choice
 
 if TYPE_CHECKING:
@@ -38,3 +39,13 @@ class Head(Choice):
     def figures(self, batch: "BatchPass") -> "dict[str, Tensor]":
         """Named figures to watch, as means over the batch; no part of the objective."""
         return {}
+
+
+def answering(code_size: int, hidden: int, outputs: int, generator: "torch.Generator") -> "nn.Module":
+    """A layer from codes to answers, with a hidden one of SiLU before it where ``hidden`` is not 0."""
+    from torch import nn
+
+    if not hidden:
+        return linear(code_size, outputs, generator)
+    first = linear(code_size, hidden, generator)
+    return nn.Sequential(first, nn.SiLU(), linear(hidden, outputs, generator))

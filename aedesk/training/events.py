@@ -37,7 +37,11 @@ class Started:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the run is. ``losses`` are the terms' means since the last time they were read."""
+    """How far the run is.
+
+    ``losses`` are the terms' means since the last time they were read, and ``figures`` those of
+    what is watched beside the terms.
+    """
 
     epoch: int
     batch: int
@@ -45,6 +49,7 @@ class Progress:
     losses: dict[str, float]
     samples_per_second: float
     seconds_left: float
+    figures: dict[str, float] = field(default_factory=dict)
 
     def epochs_done(self) -> float:
         """Epochs learned so far, with the part of the present one."""
@@ -75,10 +80,31 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
+class StageProgress:
+    """How far what goes before the run is.
+
+    ``stage`` is the layer that learns alone, from 1 to ``stages``, or 0 while the whole network
+    learns without pretraining, for comparison. ``share`` (0…1) of all the work is done, the run's
+    own included, which ``seconds_left`` is for too.
+    """
+
+    stage: int
+    stages: int
+    epoch: int
+    epochs: int
+    batch: int
+    batches: int
+    share: float
+    samples_per_second: float
+    seconds_left: float
+
+
+@dataclass(frozen=True)
 class StageLearned:
     """One more epoch of what goes before the run: ``history`` ends with the present stage.
 
-    ``epoch`` counts from 1 to ``epochs`` within the stage, and ``stages`` says how many there are.
+    ``stage`` and ``stages`` are as in StageProgress; ``epoch`` counts from 1 to ``epochs`` within
+    the stage.
     """
 
     stage: int
@@ -105,12 +131,16 @@ class EpochEnded:
 
 @dataclass(frozen=True)
 class Finished:
-    """The run is over and this is its model. ``message`` is a sentence where something went wrong."""
+    """The run is over and this is its model. ``message`` is a sentence where something went wrong.
+
+    ``diverged`` says that what went wrong is the loss, which stopped being a number.
+    """
 
     model: TrainedModel
     reason: Literal["completed", "stopped", "converged", "failed"]
     message: str = ""
+    diverged: bool = False
 
 
-Event = Started | StageLearned | Progress | Snapshot | EpochEnded | Finished
+Event = Started | StageProgress | StageLearned | Progress | Snapshot | EpochEnded | Finished
 Request = Watch | Stop | None

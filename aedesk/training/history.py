@@ -1,6 +1,6 @@
 """How the objective went, epoch by epoch."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -9,12 +9,13 @@ class Stage:
     """Something learned before the run or beside it: one loss per epoch.
 
     ``layer`` is the layer that learned alone, from the outermost (1) inwards; 0 is the whole network
-    without pretraining, for comparison.
+    without pretraining, for comparison. ``name`` says how wide a layer is: ``784–128``.
     """
 
     layer: int
     train: list[float]
     validation: list[float]
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,16 @@ class History:
             self.samples + samples,
             _longer(self.figures, figures),
             self.stages,
+        )
+
+    def with_stage(self, stage: Stage, seconds: float, samples: int) -> "History":
+        """The history with a stage, in the place of what was known of it, and more of its work."""
+        others = [other for other in self.stages if other.layer != stage.layer]
+        return replace(
+            self,
+            seconds=self.seconds + seconds,
+            samples=self.samples + samples,
+            stages=[*others, stage],
         )
 
     def last(self, part: str = "train") -> float | None:

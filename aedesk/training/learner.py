@@ -44,6 +44,7 @@ class Learner:
         self, recipe: Recipe, dataset: Dataset, device: Device, start: TrainedModel | None
     ) -> None:
         self.recipe, self.dataset, self.options = recipe, dataset, recipe.training
+        self.labels, self.targets = _asked_for(recipe, dataset, device)
         self.network = Autoencoder(recipe.model, dataset.shape, self.options.seed, dataset.classes)
         self.objective = Objective(recipe.objective, recipe.model, dataset.shape)
         self.opponents = opponents_of(recipe, dataset.shape)
@@ -53,7 +54,6 @@ class Learner:
         for opponent in self.opponents:
             opponent.ready(device.key)
         self.inputs = dataset.inputs.to(device.key)
-        self.labels, self.targets = _asked_for(recipe, dataset, device)
         self.rows = dataset.train.to(device.key)
         self.optimiser = optimiser_for(list(self.network.parameters()), self.options)
         if start and start.optimiser and start.recipe.training.optimiser == self.options.optimiser:
@@ -120,6 +120,10 @@ class Learner:
     def recent_losses(self) -> Terms:
         """The terms' means since this was last asked in this epoch; waits for the device."""
         return self._means.recent()
+
+    def recent_figures(self) -> Terms:
+        """The means of what is watched beside the terms since this was last asked; waits for the device."""
+        return self._figures.recent()
 
     def epoch_losses(self) -> Terms:
         """The terms' means over the epoch so far; waits for the device."""

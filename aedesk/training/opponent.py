@@ -6,16 +6,28 @@ from torch import Tensor, nn
 from aedesk.models.adversary import Adversary
 from aedesk.models.architecture import Shape
 from aedesk.models.batch_pass import BatchPass
-from aedesk.training.optimisation import restore_state, state_tensors
+from aedesk.training.optimisation import learning_rate, restore_state, state_tensors
+from aedesk.training_options import TrainingOptions
 
 _BETAS = (0.5, 0.999)  # as is usual for adversaries (Radford et al. 2016)
 
 
 class Opponent:
-    """An adversary's discriminator with an optimiser of its own."""
+    """An adversary's discriminator with an optimiser of its own.
 
-    def __init__(self, name: str, adversary: Adversary, code_size: int, shape: Shape, seed: int) -> None:
-        self.name, self.adversary = name, adversary
+    Its learning rate follows the recipe's schedule, so that both networks come to rest together.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        adversary: Adversary,
+        code_size: int,
+        shape: Shape,
+        options: TrainingOptions,
+        seed: int,
+    ) -> None:
+        self.name, self.adversary, self._options = name, adversary, options
         generator = torch.Generator().manual_seed(seed)
         self.network: nn.Module = adversary.build(code_size, shape, generator)
         self.optimiser: torch.optim.Optimizer | None = None
@@ -37,6 +49,9 @@ class Opponent:
     def learn(self, batch: BatchPass) -> Tensor:
         """Move the discriminator's weights once; its loss before that."""
         assert self.optimiser is not None
+        share = learning_rate(self._options, batch.progress) / self._options.learning_rate
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.adversary.learning_rate * share
         loss = self.adversary.judged(self.network, batch)
         self.optimiser.zero_grad()
         loss.backward()
@@ -46,18 +61,21 @@ class Opponent:
     def state(self) -> dict[str, Tensor]:
         """Weights and optimiser as CPU tensors."""
         assert self.optimiser is not None
-        weights = {f"network.{name}": value.detach().to("cpu", copy=True) for name, value in self._weights()}
+        found = self.network.state_dict()
+        weights = {f"network.{name}": value.detach().to("cpu", copy=True) for name, value in found.items()}
         moments = {f"optimiser.{name}": value for name, value in state_tensors(self.optimiser).items()}
         return weights | moments
 
     def restore(self, state: dict[str, Tensor]) -> None:
-        """Take back what ``state`` gave."""
+        """Take back what ``state`` gave; what another kind of discriminator gave is left alone."""
         assert self.optimiser is not None
-        self.network.load_state_dict(part_of(state, "network."))
-        restore_state(self.optimiser, part_of(state, "optimiser."))
-
-    def _weights(self) -> list[tuple[str, Tensor]]:
-        return list(self.network.state_dict().items())
+        weights, own = part_of(state, "network."), self.network.state_dict()
+        fits = weights.keys() == own.keys() and all(
+            value.shape == own[name].shape for name, value in weights.items()
+        )
+        if fits:
+            self.network.load_state_dict(weights)
+            restore_state(self.optimiser, part_of(state, "optimiser."))
 
 
 def part_of(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:

@@ -17,6 +17,8 @@ from aedesk.training.events import (
     Finished,
     Progress,
     Request,
+    StageLearned,
+    StageProgress,
     Started,
     Stop,
     Watch,
@@ -24,6 +26,8 @@ from aedesk.training.events import (
 from aedesk.training.history import History
 from aedesk.training.learner import Learner
 from aedesk.training.optimisation import learning_rate
+from aedesk.training.pretraining import LayerLearner
+from aedesk.training.run_part import Part, PartsBefore
 from aedesk.training.running_means import Terms, are_finite, weights_are_finite
 from aedesk.training.snapshot import look
 from aedesk.training.threads import threads_worth
@@ -75,58 +79,58 @@ class _Run:
         self, learner: Learner, device: Device, start: TrainedModel | None, watch: Watch | None
     ) -> None:
         self.learner, self.device, self.watch = learner, device, watch
+        self.shown = learner
         self.options = learner.options
         self.history = start.history if start else History()
-        self.first = self.history.epochs + 1
-        self.last = self.history.epochs + self.options.epochs
+        self.part = Part(learner, self.options.epochs, self.history.epochs + 1)
+        self.pretraining = None if start else self.options.pretraining
         self.stopping = False
         self.failure = ""
-        self.seconds = 0.0
-        self.progress = Progress(self.first, 0, learner.batches_per_epoch, {}, 0.0, 0.0)
+        batches = learner.batches_per_epoch
+        self.sign: Progress | StageProgress = Progress(self.part.first, 0, batches, {}, 0.0, 0.0)
         self.spoke_at = self.reported_at = self.read_at = self.kept_at = perf_counter()
         self.next_snapshot = 0.0
         self.good = learner.network.weights()
         self.best: tuple[float, int, dict[str, Tensor]] = (float("inf"), 0, self.good)
 
     def events(self) -> Run:
+        diverged = True
         try:
             reason = yield from self._learn()
             model = self._model()
             if not self.failure and not weights_are_finite(model.weights):
-                self.failure = self._not_a_number(self.progress.epoch)
+                self.failure = self.part.not_a_number(self.sign.epoch)
         except RuntimeError as error:
             sentence = trouble(error, self.options.batch_size)
             if sentence is None:
                 raise
-            self.failure = sentence
+            self.failure, diverged = sentence, False
         if self.failure:
-            yield Finished(self.learner.model(self.history, self.good, None), "failed", self.failure)
+            model = self.learner.model(self.history, self.good, None)
+            yield Finished(model, "failed", self.failure, diverged)
         else:
             yield Finished(model, reason)
 
     def _learn(self) -> Generator[Event, Request, str]:
-        learner = self.learner
+        learner, part = self.learner, self.part
+        first, last = part.first, part.first + part.epochs - 1
         model = learner.model(self.history, self.good, None)
-        yield from self._say(
-            Started(model, self.device, self.first, self.last, learner.batches_per_epoch)
-        )
-        yield from self._show(self.first - 1, always=True)
-        for epoch in range(self.first, self.last + 1):
-            before = self.seconds
-            yield from self._epoch(epoch)
-            train = learner.epoch_losses()
-            if learner.seen < len(learner.rows) and self.stopping and not self.failure:
-                return "stopped"
-            validation, figures = yield from self._validation()
-            figures = learner.epoch_figures() | figures
-            if self.failure or not are_finite(train | validation):
-                self.failure = self.failure or self._not_a_number(epoch)
-                return "failed"
+        yield from self._say(Started(model, self.device, first, last, learner.batches_per_epoch))
+        yield from self._show(first - 1, always=True)
+        yield from self._before()
+        if self.stopping or self.failure:
+            return "failed" if self.failure else "stopped"
+        for epoch in range(first, last + 1):
+            before = part.seconds
+            ended = yield from self._epoch(part, epoch)
+            if ended is None:
+                return "failed" if self.failure else "stopped"
+            train, validation, figures = ended
             self._keep_good()
             self.history = self.history.extended(
-                train, validation, figures, self.seconds - before, learner.seen
+                train, validation, figures, part.seconds - before, learner.seen
             )
-            rate = learning_rate(self.options, (epoch - self.first + 1) / self.options.epochs)
+            rate = learning_rate(self.options, part.share(epoch, learner.batches_per_epoch))
             yield from self._say(EpochEnded(epoch, train, validation, rate, self.history, figures))
             if self._converged(epoch, sum((validation or train).values())):
                 self._restore_best()
@@ -136,56 +140,117 @@ class _Run:
                 return "stopped"
         if self.options.patience:
             self._restore_best()
-        yield from self._show(self.last, always=True)
+        yield from self._show(last, always=True)
         return "completed"
 
-    def _epoch(self, epoch: int) -> Run:
+    def _before(self) -> Run:
+        """Let what goes before the run learn: the comparison, then every layer by itself."""
+        if self.pretraining is None:
+            return
+        before = PartsBefore(self.learner, self.part, self.device)
+        for part in before.parts:
+            self.sign = before.progress(part, 1, 0)
+            yield from self._say(self.sign)
+            if isinstance(part.learner, LayerLearner):
+                yield from self._in_pieces(part.learner.prepare())
+            else:
+                self.shown = part.learner
+            yield from self._stage(part, before)
+            if part.stage == 0:
+                self.failure = ""  # that the network fails without pretraining is what was asked
+            self.shown = part.learner = self.learner  # what a part needed is let go
+            if self.stopping or self.failure:
+                return
+            yield from self._show(0, always=True)
+
+    def _stage(self, part: Part, before: PartsBefore) -> Run:
+        """Let one part that goes before the run learn for its epochs."""
+        losses: tuple[list[float], list[float]] = ([], [])
+        for epoch in range(1, part.epochs + 1):
+            seconds = part.seconds
+            ended = yield from self._epoch(part, epoch, before)
+            if ended is None:
+                return
+            for values, terms in zip(losses, ended, strict=False):
+                values += [sum(terms.values())] if terms else []
+            self._keep_good()
+            self.history = self.history.with_stage(
+                part.learned(*losses), part.seconds - seconds, part.learner.seen
+            )
+            place = before.progress(part, epoch, part.learner.batches_per_epoch)
+            yield from self._say(
+                StageLearned(place.stage, place.stages, epoch, part.epochs, self.history)
+            )
+            if self.stopping:
+                return
+
+    def _epoch(
+        self, part: Part, epoch: int, before: PartsBefore | None = None
+    ) -> Generator[Event, Request, tuple[Terms, Terms, Terms] | None]:
+        """Learn an epoch and measure: terms while learning and in validation, and figures.
+
+        None where it was stopped before its end, or failed.
+        """
+        yield from self._batches(part, epoch, before)
+        learner = part.learner
+        train = learner.epoch_losses()
+        if learner.seen < len(learner.rows) and self.stopping and not self.failure:
+            return None
+        validation: Terms = {}
+        figures: Terms = learner.epoch_figures() if isinstance(learner, Learner) else {}
+        if len(self.learner.dataset.validation):
+            validation, measured = yield from self._in_pieces(learner.validate())
+            figures |= measured
+        if self.failure or not (are_finite(train) and are_finite(validation)):
+            self.failure = self.failure or part.not_a_number(epoch)
+            return None
+        return train, validation, figures
+
+    def _batches(self, part: Part, epoch: int, before: PartsBefore | None) -> Run:
         """Learn from all training rows once, reporting about 30 times a second."""
-        learner, batches = self.learner, self.learner.batches_per_epoch
-        done_before = epoch - self.first
+        learner, batches = part.learner, part.learner.batches_per_epoch
         began = perf_counter()
         for number, batch in enumerate(learner.batches(epoch), 1):
-            learner.learn(batch, (done_before + (number - 1) / batches) / self.options.epochs)
+            learner.learn(batch, part.share(epoch, number - 1))
             now = perf_counter()
             if now - self.reported_at < _BETWEEN_EVENTS:
                 continue
-            self.seconds += now - began
-            yield from self._report(epoch, number)
-            yield from self._show(epoch - 1 + number / batches)
+            part.seconds += now - began
+            yield from self._report(part, epoch, number, before)
+            yield from self._show(0 if before else epoch - 1 + number / batches)
             if self.stopping or self.failure:
                 return
             began = perf_counter()
-        self.seconds += perf_counter() - began
+        part.seconds += perf_counter() - began
 
-    def _report(self, epoch: int, number: int) -> Run:
+    def _report(self, part: Part, epoch: int, number: int, before: PartsBefore | None) -> Run:
         """Say how far the run is. A GPU's losses are read less often, since reading them waits for it."""
-        learner, now = self.learner, perf_counter()
+        learner, now = part.learner, perf_counter()
         losses: Terms = {}
+        figures: Terms = {}
         if self.device.key == "cpu" or now - self.read_at > _BETWEEN_READINGS_OF_A_GPU:
             self.read_at = now
             losses = learner.recent_losses()
+            figures = learner.recent_figures() if isinstance(learner, Learner) else {}
             if not are_finite(losses):
-                self.failure = self._not_a_number(epoch)
+                self.failure = part.not_a_number(epoch)
             elif now - self.kept_at > _BETWEEN_GOOD_WEIGHTS:
                 self._keep_good()
-        done = (epoch - self.first) * len(learner.rows) + learner.seen
-        speed = done / max(self.seconds, 1e-9)
-        left = (self.options.epochs * len(learner.rows) - done) / speed
-        self.progress = Progress(epoch, number, learner.batches_per_epoch, losses, speed, left)
-        yield from self._say(self.progress)
+        if before:
+            self.sign = before.progress(part, epoch, number)
+            yield from self._say(self.sign)
+        else:
+            said = part.progress(epoch, number, losses, figures)
+            self.sign = replace(said, losses={}, figures={})
+            yield from self._say(said)
         self.reported_at = self.spoke_at
-
-    def _validation(self) -> Generator[Event, Request, tuple[Terms, Terms]]:
-        if not len(self.learner.dataset.validation):
-            return {}, {}
-        return (yield from self._in_pieces(self.learner.validate()))
 
     def _show(self, epochs_done: float, always: bool = False) -> Run:
         """Take a snapshot if it is time: all together they cost a small share of the run."""
         began = perf_counter()
         if self.watch is None or (began < self.next_snapshot and not always):
             return
-        learner, watch = self.learner, self.watch
+        learner, watch = self.shown, self.watch
         pieces = look(learner.network, learner.recipe, learner.inputs, learner.dataset, watch, epochs_done)
         snapshot = yield from self._in_pieces(pieces)
         now = perf_counter()
@@ -201,7 +266,7 @@ class _Run:
             except StopIteration as done:
                 return done.value
             if perf_counter() - self.spoke_at >= _BETWEEN_EVENTS:
-                yield from self._say(replace(self.progress, losses={}))
+                yield from self._say(self.sign)
 
     def _say(self, event: Event) -> Run:
         heard = yield event
@@ -230,10 +295,3 @@ class _Run:
     def _model(self) -> TrainedModel:
         learner = self.learner
         return learner.model(self.history, learner.network.weights(), learner.state())
-
-    def _not_a_number(self, epoch: int) -> str:
-        rate = self.options.learning_rate
-        return (
-            f"The loss stopped being a number in epoch {epoch}: the learning rate {rate:g} is "
-            f"probably too large. Try {rate / 10:g}. The last good weights are kept."
-        )

@@ -179,7 +179,7 @@ class Desk(QObject):
             self._measure()
 
     def _on_event(self, event: "Event") -> None:
-        from aedesk.training.events import EpochEnded, Finished, Snapshot, Started
+        from aedesk.training.events import EpochEnded, Finished, Snapshot, StageLearned, Started
 
         match event:
             case Started():
@@ -188,7 +188,7 @@ class Desk(QObject):
             case Snapshot():
                 self.snapshot = event
                 self.looked.emit(event)
-            case EpochEnded():
+            case EpochEnded() | StageLearned():
                 if self._model:
                     self._model = replace(self._model, history=event.history)
                 self._rank()

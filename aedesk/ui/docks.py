@@ -1,10 +1,15 @@
 """Where the panels stand in the window."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from aedesk.ui.panel_set import PanelSet
+
+if TYPE_CHECKING:
+    from aedesk.models.head import Needs
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
@@ -22,22 +27,51 @@ class Docks:
         self.reconstructions = self._dock("reconstructions", tr("Reconstructions"), panels.reconstructions)
         self.pad = self._dock("pad", tr("Digit pad"), panels.pad)
         self.signal = self._dock("signal", tr("Signal desk"), panels.signal)
+        self.answers = self._dock("answers", tr("Labels"), panels.answers)
+        self._answers_offered, self._answers_wanted = False, True
+        self.generate = self._dock("generate", tr("Generate"), panels.generate)
+        self.health = self._dock("health", tr("Health"), panels.health)
         window.setDockNestingEnabled(True)
         window.setDockOptions(window.dockOptions() | QMainWindow.DockOption.GroupedDragging)
         self.reset()
 
     def all(self) -> list[QDockWidget]:
-        """Every dock, in the order of the View menu."""
-        return [self.builder, self.latent_map, self.loss, self.reconstructions, self.pad, self.signal]
+        """Every dock that there is a use for, in the order of the View menu."""
+        return self._every() if self._answers_offered else self._every()[:-1]
+
+    def show_health_count(self, count: int) -> None:
+        """Say in the title how many findings ask for something; the menu keeps the bare name."""
+        name = self._window.tr("Health")
+        self.health.setWindowTitle(f"{name} ({count})" if count else name)
+        self.health.toggleViewAction().setText(name)
+
+    def offer_answers(self, needs: "Needs | None") -> bool:
+        """Have the dock of a head's answers while the model has a head, unless a person has closed it.
+
+        Returns whether it has just appeared.
+        """
+        tr = self._window.tr
+        self.answers.setWindowTitle(tr("Numbers") if needs == "targets" else tr("Labels"))
+        offered, before = needs is not None, self._answers_offered
+        if offered != before:
+            self._answers_wanted = self._answers_wanted if offered else not self.answers.isHidden()
+            self._answers_offered = offered
+            self.settle()
+        return offered and not before and not self.answers.isHidden()
+
+    def settle(self) -> None:
+        """Once more hide what the model has no use for: a layout of another model was restored."""
+        self.answers.toggleViewAction().setVisible(self._answers_offered)
+        self.answers.setVisible(self._answers_offered and self._answers_wanted)
 
     def toggles(self) -> list[QAction]:
         """An action per dock that shows or hides it."""
-        return [dock.toggleViewAction() for dock in self.all()]
+        return [dock.toggleViewAction() for dock in self._every()]
 
     def reset(self) -> None:
         """The arrangement of the first start: builder left, map over loss, reconstructions over pads."""
         window = self._window
-        for dock in self.all():
+        for dock in self._every():
             dock.setFloating(False)  # once it is removed, this has no effect any more
             window.removeDockWidget(dock)
         window.addDockWidget(_LEFT, self.builder)
@@ -46,9 +80,15 @@ class Docks:
         window.splitDockWidget(self.latent_map, self.loss, Qt.Orientation.Vertical)
         window.splitDockWidget(self.reconstructions, self.pad, Qt.Orientation.Vertical)
         window.tabifyDockWidget(self.pad, self.signal)
+        window.tabifyDockWidget(self.signal, self.generate)
+        window.tabifyDockWidget(self.generate, self.answers)
+        window.tabifyDockWidget(self.loss, self.health)
         for dock in self.all():
             dock.show()
+        self._answers_wanted = True
+        self.settle()
         self.pad.raise_()
+        self.loss.raise_()
         width, height = max(window.width(), 1000), max(window.height(), 600)
         left = min(380, width * 3 // 10)
         rest = (width - left) // 2
@@ -63,6 +103,11 @@ class Docks:
         window.resizeDocks(
             [self.reconstructions, self.pad], [height // 2, height // 2], Qt.Orientation.Vertical
         )
+
+    def _every(self) -> list[QDockWidget]:
+        work = [self.pad, self.signal, self.generate]
+        watched = [self.health, self.answers]
+        return [self.builder, self.latent_map, self.loss, self.reconstructions, *work, *watched]
 
     def _dock(self, name: str, title: str, panel: QWidget) -> QDockWidget:
         dock = QDockWidget(title, self._window)

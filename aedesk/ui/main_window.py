@@ -22,6 +22,7 @@ from aedesk.ui.settings import Settings
 from aedesk.ui.work import Work
 
 if TYPE_CHECKING:
+    from aedesk.data.dataset import Dataset
     from aedesk.training.trained_model import TrainedModel
 
 _FIRST_SIZE = QSize(1280, 800)
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         self.files = FilesMenu(self, self.presenter, self.notices, self.settings)
         self.desk.problem.connect(self.notices.show_problem)
         self.panels.signal.notice.connect(self.notices.show_news)
+        self.desk.dataset_changed.connect(self._on_dataset_changed)
         self.desk.model_changed.connect(self._on_model_changed)
         self.desk.finished.connect(self._on_finished)
         self.desk.measured.connect(self._on_measured)
@@ -77,6 +79,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         if layout:
             self.restoreState(layout)
+            self.docks.settle()
 
     # -- starting -----------------------------------------------------------------------------
 
@@ -129,6 +132,10 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def _on_dataset_changed(self, dataset: "Dataset | None") -> None:
+        if dataset is not None and dataset.note:
+            self.notices.show_news(dataset.note)
+
     # -- models are never lost ------------------------------------------------------------------
 
     def _on_model_changed(self, model: object) -> None:
@@ -137,7 +144,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name}{star} – AEDesk" if name else "AEDesk")
 
     def _on_state_changed(self, state: str) -> None:
-        if state == "running" and self.notices.text():
+        if state == "loading" and self.notices.text():
             self.notices.hide()  # it was about an earlier run
 
     def _on_finished(self, model: "TrainedModel") -> None:

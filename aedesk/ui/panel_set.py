@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QWidget
 from aedesk.recipe import Recipe
 from aedesk.ui.builder.builder import Builder
 from aedesk.ui.panels.digit_pad import DigitPad
+from aedesk.ui.panels.generate_panel import GeneratePanel
+from aedesk.ui.panels.health import HealthPanel
 from aedesk.ui.panels.run_bar import RunBar
 from aedesk.ui.panels.signal_desk import SignalDesk
+from aedesk.ui.views.confusion_view import AnswersView
 from aedesk.ui.views.latent_map import LatentMap
 from aedesk.ui.views.loss_view import LossView
 from aedesk.ui.views.reconstructions import ReconstructionsView
@@ -25,6 +28,9 @@ class PanelSet:
     reconstructions: ReconstructionsView
     pad: DigitPad
     signal: SignalDesk
+    generate: GeneratePanel
+    answers: AnswersView
+    health: HealthPanel
 
 
 def make_panels(recipe: Recipe, parent: QWidget) -> PanelSet:
@@ -37,4 +43,7 @@ def make_panels(recipe: Recipe, parent: QWidget) -> PanelSet:
         reconstructions=ReconstructionsView(parent),
         pad=DigitPad(parent),
         signal=SignalDesk(parent),
+        generate=GeneratePanel(parent),
+        answers=AnswersView(parent),
+        health=HealthPanel(parent),
     )

@@ -10,10 +10,14 @@ from PySide6.QtWidgets import QDockWidget
 from aedesk.ui.desk import Desk
 from aedesk.ui.docks import Docks
 from aedesk.ui.drawing_answers import DrawingAnswers
+from aedesk.ui.generate_work import GenerateWork
+from aedesk.ui.health_work import HealthWork
 from aedesk.ui.panel_set import PanelSet
 from aedesk.ui.panels.pad_answer import PadAnswer
 from aedesk.ui.panels.run_bar_text import result_sentence
+from aedesk.ui.plane_work import PlaneWork
 from aedesk.ui.signal_work import SignalWork
+from aedesk.ui.views.latent_prior import prior_outlines
 
 if TYPE_CHECKING:
     from aedesk.data.dataset import Dataset
@@ -32,7 +36,10 @@ class Presenter(QObject):
         super().__init__(parent)
         self.desk, self.panels, self._docks = desk, panels, docks
         self.answers = DrawingAnswers(desk, self)
+        self.plane_work = PlaneWork(desk, self)
         self.signal_work = SignalWork(desk, panels.signal, panels.builder, self)
+        self.generate_work = GenerateWork(desk, panels.generate, self.answers, self)
+        self.health_work = HealthWork(desk, panels.health, panels.builder, self)
         self._stale: set[QDockWidget] = set()
         self._behind: set[QDockWidget] = set()
         self._twin_shown: tuple[object, ...] = ()
@@ -68,13 +75,19 @@ class Presenter(QObject):
         panels.latent_map.part_requested.connect(desk.show_part)
         panels.latent_map.sample_selected.connect(self._on_sample_selected)
         panels.latent_map.code_pointed.connect(self._on_code_pointed)
+        panels.latent_map.plane_requested.connect(self.plane_work.decode)
+        self.plane_work.decoded.connect(panels.latent_map.show_plane)
         panels.reconstructions.choice_changed.connect(desk.show_choice)
         panels.reconstructions.draw_again_requested.connect(self._on_draw_again_requested)
         panels.reconstructions.count_changed.connect(desk.show_count)
+        panels.answers.samples_requested.connect(self._on_samples_requested)
         panels.pad.input_drawn.connect(self.answers.answer)
         panels.pad.input_cleared.connect(self._on_input_cleared)
         self.answers.answered.connect(self._on_answered)
-        for dock in (self._docks.latent_map, self._docks.reconstructions):
+        self.health_work.count_changed.connect(self._docks.show_health_count)
+        self._docks.generate.visibilityChanged.connect(self.generate_work.set_seen)
+        self._docks.health.visibilityChanged.connect(self.health_work.set_seen)
+        for dock in (self._docks.latent_map, self._docks.answers, self._docks.reconstructions):
             dock.visibilityChanged.connect(lambda seen, dock=dock: self._on_visibility(dock, seen))
         self._on_problems_changed(panels.builder.problems())
 
@@ -99,8 +112,14 @@ class Presenter(QObject):
         self.panels.run_bar.set_problem(fatal[0].text if fatal else "")
 
     def _on_sample_selected(self, row: int) -> None:
+        self.generate_work.choose_row(row)
         self.panels.reconstructions.set_choice("selected")
         self.desk.show_row(row)
+
+    def _on_samples_requested(self, rows: np.ndarray) -> None:
+        self.panels.reconstructions.set_choice("selected")
+        self.desk.watched.select_alone(rows)
+        self.desk.look_again()
 
     def _on_draw_again_requested(self) -> None:
         self.desk.show_choice("random", draw_again=True)
@@ -115,6 +134,7 @@ class Presenter(QObject):
 
     def _on_input_cleared(self) -> None:
         self.answers.answer(None)
+        self.generate_work.forget_drawing()
         self._mark_timer.stop()
         self._mark = None
         self._show_mark()
@@ -135,7 +155,7 @@ class Presenter(QObject):
         self.panels.builder.set_running(state in ("running", "paused", "stopping"))
 
     def _on_dataset_changed(self, dataset: "Dataset | None") -> None:
-        for view in (self.panels.latent_map, self.panels.reconstructions):
+        for view in (self.panels.latent_map, self.panels.answers, self.panels.reconstructions):
             view.clear()
             if dataset is not None:
                 view.show_dataset(dataset)
@@ -143,17 +163,21 @@ class Presenter(QObject):
         self.panels.builder.set_data_shape(dataset.shape if dataset else None)
         if dataset is not None and dataset.form in ("image", "signal"):
             dock = self._docks.pad if dataset.form == "image" else self._docks.signal
-            if not dock.isHidden():
+            if not dock.isHidden() and not self.generate_work.is_seen():
                 dock.raise_()
 
     def _on_happened(self, event: "Event") -> None:
-        from aedesk.training.events import EpochEnded, Finished, Progress, Started
+        from aedesk.training.events import EpochEnded, Finished, Progress, StageLearned, StageProgress, Started
 
         bar, loss = self.panels.run_bar, self.panels.loss
         match event:
             case Started():
                 bar.show_started(event)
                 loss.show_started(event)
+            case StageProgress():
+                bar.show_stage(event)
+            case StageLearned():
+                loss.show_stage(event)
             case Progress():
                 bar.show_progress(event)
                 loss.show_progress(event)
@@ -165,6 +189,7 @@ class Presenter(QObject):
 
     def _on_looked(self, snapshot: "Snapshot") -> None:
         self._show_if_seen(self._docks.latent_map, snapshot)
+        self._show_if_seen(self._docks.answers, snapshot)
         # In a turn of their own, so that a moving pen is not kept waiting for both.
         self._rows_timer.start()
 
@@ -186,6 +211,8 @@ class Presenter(QObject):
         self._stale.discard(dock)
         if dock is self._docks.latent_map:
             self._show_map(snapshot)
+        elif dock is self._docks.answers:
+            self.panels.answers.show_snapshot(snapshot)
         else:
             twin = self.desk.twin
             rows = twin.reconstruct(snapshot.corrupted) if twin and len(snapshot.corrupted) else None
@@ -212,12 +239,19 @@ class Presenter(QObject):
             learned_from = {
                 "signal": self.tr("The open model learned from signals, not from images."),
                 "table": self.tr("The open model learned from a table, not from images."),
+                "words": self.tr("The open model learned from words, not from images."),
             }
             pad.set_available(False, learned_from.get(model.form, ""))
         else:
             pad.set_image_size(model.shape[1:], model.recipe.data.source.drawing_box)
             pad.set_available(True, "")
         self.signal_work.set_model(model)
+        self.panels.latent_map.show_prior(prior_outlines(model.recipe) if model else [])
+        head = model.recipe.model.head if model else None
+        self.panels.answers.show_needs(head.needs if head else None)
+        appeared = self._docks.offer_answers(head.needs if head else None)
+        if appeared and model and model.form not in ("image", "signal"):  # those have a desk of their own
+            self._docks.answers.raise_()
 
     def _on_measured(self, figures: dict[str, Any]) -> None:
         self.panels.run_bar.show_result(*result_sentence(figures))

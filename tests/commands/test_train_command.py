@@ -293,5 +293,5 @@ def test_the_comparison_with_pca(ours: float, theirs: float, words: str) -> None
 
 def test_an_output_that_is_no_number_is_said_to_be_none() -> None:
     figures: dict[str, Any] = dict.fromkeys(ALWAYS, 1) | {"test_mse": None, "device_name": "CPU"}
-    text = "\n".join(sentences(figures | {"measured_on": "test data", "test_rows": 3, "accuracy": None}))
+    text = "\n".join(sentences(figures | {"measured_on": "test data", "test_rows": 3, "accuracy": None, "note": ""}))
     assert "its output is no number any more" in text

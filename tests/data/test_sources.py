@@ -12,13 +12,16 @@ from aedesk import paths
 from aedesk.data.loading import DataOptions, load
 from aedesk.data.source import Raw, Recording, Source
 from aedesk.data.sources.cancer import Cancer
+from aedesk.data.sources.diabetes import Diabetes
 from aedesk.data.sources.digits import Digits
 from aedesk.data.sources.digits8 import Digits8
 from aedesk.data.sources.images import Images
 from aedesk.data.sources.iris import Iris
 from aedesk.data.sources.ramp import Ramp
 from aedesk.data.sources.signal import Signal
+from aedesk.data.sources.table import Table
 from aedesk.data.sources.wine import Wine
+from aedesk.data.sources.words import Words
 from aedesk.errors import DataError
 
 TABLES = [(Iris(), 150, 3), (Wine(), 178, 3), (Cancer(), 569, 2)]
@@ -38,6 +41,7 @@ def recording_of(source: Source) -> Recording:
 
 def test_no_kind_goes_untested() -> None:
     tested = {Iris, Wine, Cancer, Digits, Digits8, Images, Ramp, Signal}
+    tested |= {Words, Table, Diabetes}  # in files of their own
     assert set(Source.kinds().values()) == tested
 
 

@@ -112,7 +112,11 @@ def test_what_sets_nothing_is_refused(assignment: str, words: str) -> None:
         (b"\xff\xfe\x00\x01", "is not a text file"),
         (b"[training]\nepochs = 0", "mine.toml: training.epochs: 0 is too small"),
         (b"[training]\nspeed = 0", "mine.toml: training.speed: there is no option called “speed”"),
-        (b"[model.encoder]\nlayers = [{ width = -1 }]", "model.encoder.layers.0.width: -1 is too small"),
+        (
+            b"[model.encoder]\nkind = 'dense'\nlayers = [{ width = -1 }]",
+            "model.encoder.layers.0.width: -1 is too small",
+        ),
+        (b"[model.encoder]\nlayers = []", "model.encoder: its “kind” is not given"),
     ],
 )
 def test_a_bad_file_is_named_with_its_fault(content: bytes, words: str, tmp_path: Path) -> None:

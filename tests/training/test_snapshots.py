@@ -97,6 +97,22 @@ def test_a_rows_corruption_does_not_depend_on_its_company() -> None:
     assert not torch.equal(alone, other)
 
 
+def test_a_snapshot_has_what_is_wanted_of_samples_that_are_used_changed() -> None:
+    """Binarised images are measured against what was drawn once, which corruption comes on top of."""
+    options = ("augmentation.kind=binarise", "corruption.kind=masking", "training.epochs=3")
+    watch, snapshots = watched("image", *options)
+    clean = dataset(recipe("image")).inputs[watch.rows].numpy()
+    for snapshot in snapshots:
+        assert snapshot.wanted is not None and set(np.unique(snapshot.wanted)) == {0, 1}
+        np.testing.assert_array_equal(snapshot.wanted, snapshots[0].wanted)
+        kept = snapshot.corrupted != 0
+        np.testing.assert_array_equal(snapshot.corrupted[kept], snapshot.wanted[kept])
+        assert (snapshot.corrupted != snapshot.wanted).any() and (snapshot.wanted != clean).any()
+    assert np.corrcoef(snapshots[0].wanted.ravel(), clean.ravel())[0, 1] > 0.5, "of the same images"
+    _, plain = watched("image")
+    np.testing.assert_array_equal(plain[0].wanted, clean)
+
+
 def test_nothing_to_show_is_shown() -> None:
     chosen, model = recipe("image"), trained("image")
     none = torch.zeros(0, dtype=torch.int64)

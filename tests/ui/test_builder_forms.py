@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from aedesk.data.corruption import Corruption
+from aedesk.data.corruptions.masking import Masking
 from aedesk.files.recipe_file import read_shipped, shipped
 from aedesk.models.architectures.dense import Dense
 from aedesk.options import Choice, Options, option
@@ -22,6 +23,7 @@ from aedesk.ui.builder.field_widgets import FloatEditor, IntEditor, LiteralEdito
 from aedesk.ui.builder.form import Form
 from aedesk.ui.builder.inline_form import InlineForm
 from aedesk.ui.builder.layers_editor import LayersEditor
+from aedesk.ui.builder.optional_editor import OptionalEditor
 
 
 def all_options(options: type[Options]) -> list[type[Options]]:
@@ -50,7 +52,10 @@ def other_value(name: str, field: Any, editor: Editor) -> Any:
     """A value of the field that is not its default."""
     default = default_of(field)
     allowed = range_of(field)
+    if isinstance(editor, OptionalEditor):
+        editor = editor.editor
     if isinstance(editor, IntEditor):
+        default = default or 0
         return default + 1 if default + 1 in allowed else default - 1
     if isinstance(editor, FloatEditor):
         return next(number for number in (0.123456789012345, 0.7) if number in allowed)
@@ -208,6 +213,20 @@ def test_a_value_may_be_absent(qtbot: QtBot) -> None:
     assert "most" not in form.value()
     form.set_value({"kind": "second", "most": 4})
     assert form.value()["most"] == 4
+
+
+def test_a_number_that_may_be_absent_stands_in_one_line_with_its_switch(qtbot: QtBot) -> None:
+    form = Form(Masking, editor_for)
+    qtbot.addWidget(form)
+    form.resize(340, 200)
+    form.show()
+    row = form.rows["least"]
+    row.editor.switch.click()
+    number = row.editor.editor
+    assert abs(number.geometry().center().y() - row.editor.switch.geometry().center().y()) <= 2
+    assert row.label.geometry().right() < row.editor.geometry().left(), "beside its title"
+    assert row.editor.switch.accessibleName() == "Least share"
+    assert "draws a share of its own" in row.editor.switch.toolTip()
 
 
 def test_a_list_of_kinds(qtbot: QtBot) -> None:

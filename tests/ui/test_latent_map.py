@@ -171,7 +171,7 @@ def test_wide_codes_are_shown_by_pca_or_by_two_of_their_numbers(qtbot):
     with qtbot.waitSignal(view.code_pointed) as pointed:
         drag(view.map, place)
     assert pointed.args[0][[1, 4]] == pytest.approx(place, abs=0.4)
-    assert pointed.args[0][[0, 2, 3, 5]] == pytest.approx(np.median(codes[:, [0, 2, 3, 5]], 0))
+    assert pointed.args[0][[0, 2, 3, 5]] == pytest.approx(codes[:, [0, 2, 3, 5]].mean(0), rel=1e-4)
     view.show_snapshot(snapshot(codes))
     assert view.controls.axes() == (1, 4), "the choice outlives a snapshot"
     view.controls.set_axes(None)

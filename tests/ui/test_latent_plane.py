@@ -89,7 +89,7 @@ def test_pca_of_no_codes_or_codes_of_another_width_starts_anew():
     assert fit_pca(codes(5), fit_pca(codes(4))).directions.shape == (2, 5)
 
 
-def test_axes_take_two_numbers_and_medians_for_the_rest():
+def test_axes_take_two_numbers_and_means_for_the_rest():
     x = codes(5)
     x[0] = np.nan
     plane = AxesPlane(x, (3, 1))
@@ -97,8 +97,28 @@ def test_axes_take_two_numbers_and_medians_for_the_rest():
     code = plane.code_at((7.0, -7.0))
     assert code.dtype == np.float32
     assert code[[3, 1]].tolist() == [7.0, -7.0]
-    np.testing.assert_allclose(code[[0, 2, 4]], np.median(x[1:, [0, 2, 4]], 0), rtol=1e-6)
+    np.testing.assert_allclose(code[[0, 2, 4]], x[1:, [0, 2, 4]].mean(0), rtol=1e-5)
     assert AxesPlane(np.full((3, 2), np.nan, np.float32), (0, 1)).code_at((1.0, 2.0)).tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("axes", [None, (3, 1)])
+def test_many_places_have_the_codes_that_each_has_alone(axes):
+    plane = plane_of(codes(5), axes, np.empty(0), None)
+    places = np.random.default_rng(1).normal(size=(7, 2))
+    together = plane.codes_at(places)
+    assert together.shape == (7, 5) and together.dtype == np.float32
+    np.testing.assert_allclose(plane.place(together), places, atol=1e-4)
+    for place, code in zip(places, together, strict=True):
+        np.testing.assert_allclose(plane.code_at(tuple(place)), code, atol=1e-6)
+
+
+@pytest.mark.parametrize("axes", [None, (3, 1)])
+def test_a_code_spreads_on_the_map_as_draws_of_it_do(axes):
+    plane = plane_of(codes(5), axes, np.empty(0), None)
+    variances = np.array([0.5, 4.0, 0.1, 1.0, 2.0], np.float32)
+    draws = np.random.default_rng(2).normal(size=(40_000, 5)) * np.sqrt(variances)
+    expected = np.cov(plane.place(draws.astype(np.float32)).T)
+    np.testing.assert_allclose(plane.covariance(variances), expected, atol=0.08)
 
 
 def test_a_single_number_lies_in_its_lane():
@@ -107,6 +127,7 @@ def test_a_single_number_lies_in_its_lane():
     assert plane.place(x).tolist() == [[1, 0], [2, 4]]
     assert plane.place(np.array([[5.0]])).tolist() == [[5, 2]]
     assert plane.code_at((1.5, 3.0)).tolist() == [1.5]
+    assert plane.covariance(np.array([4.0])).tolist() == [[4, 0], [0, 0]], "a lane is no part of the code"
 
 
 def test_the_plane_fits_the_codes():

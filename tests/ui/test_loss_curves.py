@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from aedesk.ui.views.loss_axis import log_ticks
-from aedesk.ui.views.loss_curves import LIMIT, Curve, LossRun, drawable, thinned
+from aedesk.ui.views.loss_curves import LIMIT, Curve, drawable, thinned
+from aedesk.ui.views.loss_run import LossRun
 
 
 def test_a_long_curve_is_thinned_and_keeps_its_peaks():

@@ -10,14 +10,14 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QToolButton
 
-from aedesk.training.events import EpochEnded, Event, Finished, Progress, Started
+from aedesk.training.events import EpochEnded, Event, Finished, Started
 from aedesk.training.history import History
 from aedesk.ui import theme
 from aedesk.ui.elided_label import ElidedLabel
 from aedesk.ui.views.loss_key import LossKey
-from aedesk.ui.views.loss_plot import LossPlot
 from aedesk.ui.views.loss_view import LossView
 from tests.small import events_of, recipe, trained
+from tests.ui.losses import feed, hover, key, line, lines, plot_of, progress, shown_view
 
 EPOCHS = 5
 
@@ -29,48 +29,7 @@ def events() -> list[Event]:
 
 @pytest.fixture
 def view(qtbot) -> LossView:
-    theme.apply(QApplication.instance(), "light")
-    view = LossView()
-    qtbot.addWidget(view)
-    view.resize(500, 300)
-    view.show()
-    return view
-
-
-def feed(view: LossView, events: list[Event]) -> None:
-    shown = {
-        Started: view.show_started,
-        Progress: view.show_progress,
-        EpochEnded: view.show_epoch,
-        Finished: view.show_finished,
-    }
-    for event in events:
-        if type(event) in shown:
-            shown[type(event)](event)
-
-
-def progress(epoch: int, part: float, **losses: float) -> Progress:
-    return Progress(epoch, round(100 * part), 100, losses, 1000.0, 1.0)
-
-
-def plot_of(view: LossView) -> LossPlot:
-    return view.findChild(LossPlot)
-
-
-def lines(view: LossView, *, earlier: bool = False) -> list[pg.PlotCurveItem]:
-    """The curves with something to draw: those of this run, or the faint ones behind it."""
-    items = [item for item in plot_of(view).getPlotItem().items if isinstance(item, pg.PlotCurveItem)]
-    shown = [item for item in items if item.yData is not None and len(item.yData)]
-    return [item for item in shown if (item.zValue() < 0) == earlier]
-
-
-def line(view: LossView, style: Qt.PenStyle) -> pg.PlotCurveItem:
-    [found] = [item for item in lines(view) if item.opts["pen"].style() == style]
-    return found
-
-
-def key(view: LossView) -> str:
-    return view.findChild(LossKey).text()
+    return shown_view(qtbot)
 
 
 def box(view: LossView, text: str) -> QCheckBox:
@@ -80,14 +39,6 @@ def box(view: LossView, text: str) -> QCheckBox:
 
 def fit_button(view: LossView) -> QToolButton:
     return view.findChild(QToolButton)
-
-
-def hover(view: LossView, qtbot, epoch: float) -> None:
-    view.grab()
-    plot = plot_of(view)
-    middle = np.mean(plot.getViewBox().viewRange()[1])
-    scene = plot.getViewBox().mapViewToScene(QPointF(epoch, middle))
-    qtbot.mouseMove(plot.viewport(), plot.mapFromScene(scene))
 
 
 def test_before_the_first_run_it_says_what_to_do(view, events):
@@ -204,18 +155,6 @@ def test_the_pointer_reads_every_curve(view, events, qtbot):
     assert not any(item.isVisible() for item in cross)
     assert f"Validation {history.validation['mse'][-1]:.4g}" in key(view)
     assert view.findChild(ElidedLabel).text() == f"Epoch {EPOCHS} of {EPOCHS}"
-
-
-def test_every_term_has_a_colour_of_its_own(view, events):
-    view.show_started(events[0])
-    view.show_epoch(EpochEnded(1, {"mse": 0.5, "kl": 0.1}, {"mse": 0.5, "kl": 0.1}, 1e-3))
-    view.show_finished(events[-1])
-    assert len(lines(view)) == 4
-    assert len({item.opts["pen"].color().name() for item in lines(view)}) == 2
-    assert key(view).splitlines() == [
-        "Mean squared error 0.5  Validation 0.5",
-        "KL divergence 0.1  Validation 0.1",
-    ]
 
 
 def test_earlier_runs_stay_faint_and_can_be_switched_off(view, events, qtbot):

@@ -48,6 +48,16 @@ def test_every_one_of_70_000_points_is_drawn_in_its_colour(diameter):
         assert not picture[:, 90 * label, 3].any(), "the gaps between the clouds are empty"
 
 
+@pytest.mark.parametrize("diameter", [3.0, 9.0])
+def test_dots_can_let_what_lies_below_shine_through(diameter):
+    x, y, classes = np.full(400, 0.5), np.full(400, 0.5), np.zeros(400, int)
+    window = frame(40, 40)
+    full = draw(x, y, classes, COLOURS, window, diameter).pixels >> 24
+    faint = draw(x, y, classes, COLOURS, window, diameter, opacity=0.6).pixels >> 24
+    assert full.max() == 255 and faint.max() == pytest.approx(0.6 * 255, abs=1)
+    np.testing.assert_array_equal(full > 0, faint > 0)
+
+
 def test_dots_are_round_and_as_large_as_asked():
     picture = seen([0.5], [0.5], [0], frame(101, 101), 20.0)
     rows, columns = np.nonzero(picture[..., 3] > 100)

@@ -1,5 +1,6 @@
 """The reconstructions of images, signals and tables, from real data sets."""
 
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -64,6 +65,24 @@ def colour_at(view: ReconstructionsView, row: int, column: int, across: float, d
     picture = view.images.grab().toImage()
     at = QPoint(int(room.left() + across * room.width()), int(room.top() + down * room.height()))
     return picture.pixelColor(at * picture.devicePixelRatio())
+
+
+def test_what_is_wanted_may_differ_from_the_data(view, digits):
+    """Images that are used in black and white: those are the originals, and what errors are measured by."""
+    rows = np.arange(8)
+    binary = (originals(digits, rows) > 0.4).astype(np.float32)
+    said = replace(snapshot(digits, rows, corrupted=binary, reconstructed=binary), wanted=binary)
+    shown(view, digits, said)
+    assert view.images.row_captions() == ["Original", "Reconstruction", "Difference"]
+    np.testing.assert_array_equal(view.images._rows[0].cells, view.images._rows[1].cells)
+    assert not view.images._rows[1].errors.any()
+
+
+def test_pca_never_has_more_components_than_the_data_have_values(view, digits):
+    rows = np.arange(8)
+    said = replace(snapshot(digits, rows), codes=np.zeros((8, 1030), np.float32))
+    shown(view, digits, said, twin=originals(digits, rows))
+    assert view.images.row_captions()[2] == "PCA with 64"
 
 
 def test_images_stand_in_rows_and_only_those_there_are(view, digits):

@@ -8,7 +8,7 @@ import torch
 from pytestqt.qtbot import QtBot
 
 from aedesk.errors import TrainingError
-from aedesk.training.events import Event, Finished, Progress, Snapshot, Started, Watch
+from aedesk.training.events import Event, Finished, Progress, Snapshot, StageLearned, StageProgress, Started, Watch
 from aedesk.ui.training_thread import TrainingThread
 from tests import small
 from tests.ui.driving import LONG
@@ -127,3 +127,33 @@ def test_a_bug_ends_the_thread_and_is_kept(begin, qtbot, monkeypatch):
     assert thread.wait(LONG)
     assert isinstance(thread.error, ZeroDivisionError)
     assert isinstance(thread.take_events()[0], Started)
+
+
+ALONE = ("training.pretraining.epochs=10000", "training.pretraining.compare=false")
+
+
+def test_a_pause_holds_layers_that_learn_alone(begin, qtbot):
+    thread = begin(*ALONE)
+    listen(qtbot, thread, lambda heard: bool(small.of_kind(heard, StageProgress)))
+    thread.pause()
+    qtbot.wait(100)
+    thread.take_events()
+    qtbot.wait(150)
+    assert thread.take_events() == [] and thread.isRunning()
+    thread.go_on()
+    listen(qtbot, thread, lambda heard: bool(small.of_kind(heard, StageLearned)))
+
+
+def test_layers_that_learn_alone_can_be_watched_and_stopped(begin, qtbot):
+    thread = begin(*ALONE)
+    listen(qtbot, thread, lambda heard: bool(small.of_kind(heard, StageLearned)))
+    thread.watch(Watch(torch.arange(7), torch.arange(2)))
+    listen(
+        qtbot, thread, lambda heard: any(len(shot.points) == 7 for shot in small.of_kind(heard, Snapshot))
+    )
+    began = perf_counter()
+    thread.stop()
+    assert thread.wait(LONG) and perf_counter() - began < 5
+    last = thread.take_events()[-1]
+    assert isinstance(last, Finished) and last.reason == "stopped"
+    assert last.model.history.epochs == 0 and last.model.history.stages[0].layer == 1

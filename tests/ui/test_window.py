@@ -3,6 +3,7 @@
 import gc
 import threading
 import weakref
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -172,7 +173,7 @@ def test_the_layout_is_there_again_and_can_be_reset(make_window, qtbot):
     action(after, "Reset layout").trigger()
     qtbot.wait(20)
     assert places(after) == first and not after.notices.text()
-    assert after.tabifiedDockWidgets(after.docks.pad) == [after.docks.signal]
+    assert after.tabifiedDockWidgets(after.docks.pad) == [after.docks.signal, after.docks.generate]
     assert not after.docks.pad.visibleRegion().isEmpty(), "the pad is in front of the signal desk"
 
 
@@ -306,3 +307,16 @@ def test_a_window_that_is_gone_is_freed(make_window, qtbot, qapp):
     assert [part() for part in parts if part() is not None] == []
     for name in ("dark", "light"):
         theme.apply(qapp, name)
+
+
+def test_what_was_left_out_of_the_data_is_said(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    """And stays to be read while the network learns from the rest."""
+    rows = [f"{row % 7},{'' if row == 3 else row % 5},{row % 3}" for row in range(40)]
+    (tmp_path / "own.csv").write_text("\n".join(["a,b,c", *rows]))
+    show_recipe(
+        window, small.recipe("table"), "data.source.kind=table", f"data.source.file='{tmp_path / 'own.csv'}'"
+    )
+    train(qtbot, window)
+    assert "Of 40 rows 1 with missing values" in window.notices.text()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from aedesk.models.adversary import Adversary
 from aedesk.models.architecture import Misfit, Shape
+from aedesk.models.discrimination import steepness, taken_for
 from aedesk.models.linear import linear
 from aedesk.models.prior import Prior
 from aedesk.models.priors.gaussian import GaussianPrior
@@ -28,16 +29,30 @@ class CodeDiscriminator(Adversary):
     )
     weight: float = option(0.1, "Weight", "How much fooling it counts beside the reconstruction.", ge=0, le=1e6)
     learning_rate: float = option(
-        1e-3, "Learning rate", "How far the discriminator's own weights move at each step.", gt=0, le=100
+        3e-3, "Learning rate", "How far the discriminator's own weights move at each step.", gt=0, le=100
     )
     width: int = option(
         256, "Width", "How many units each of the discriminator's two layers has.", unit="units", ge=1, le=8192
     )
+    steadiness: float = option(
+        1.0,
+        "Steadiness",
+        "Keeps the discriminator's judgement from changing too steeply, so that neither network runs "
+        "away from the other (Mescheder et al. 2018). Less lets it see finer shapes; 0 leaves it free.",
+        ge=0,
+        le=1e6,
+    )
 
     def misfit(self, model: "ModelOptions", shape: Shape | None) -> Misfit | None:
+        known = shape is not None and model.encoder.misfit(shape) is None
+        width = model.code_width(shape) if known else model.code_size
         least = self.prior.least_width()
-        if model.code_size < least:
-            return Misfit(("prior",), f"This prior needs a code of at least {least} numbers.")
+        if width < least:
+            return Misfit(
+                ("prior",),
+                f"This prior needs a code of at least {least} numbers. Make the code wider, "
+                "or choose the Gaussian, which suits any.",
+            )
         return None
 
     def code_prior(self) -> Prior:
@@ -60,12 +75,5 @@ class CodeDiscriminator(Adversary):
     def judged(self, discriminator: "nn.Module", batch: "BatchPass") -> "Tensor":
         code = batch.code.detach()
         real = self.prior.draw(len(code), code.shape[1], batch.generator, code.device)
-        return (taken_for(discriminator(real), True) + taken_for(discriminator(code), False)) / 2
-
-
-def taken_for(logits: "Tensor", real: bool) -> "Tensor":
-    """The cross-entropy of a discriminator's logits against all being real, or all made."""
-    from torch.nn import functional
-
-    wanted = logits.new_ones(logits.shape) if real else logits.new_zeros(logits.shape)
-    return functional.binary_cross_entropy_with_logits(logits, wanted)
+        loss = (taken_for(discriminator(real), True) + taken_for(discriminator(code), False)) / 2
+        return loss + self.steadiness * steepness(discriminator, real) if self.steadiness else loss

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QWidget
 
 from aedesk.recipe_problems import Problem
 from aedesk.ui.builder.editor import Edit, Editor, Unused
@@ -12,22 +12,24 @@ from aedesk.ui.theme import SPACE_S
 
 
 class OptionalEditor(Editor):
-    """An editor that a check box switches on; off, the value is None and the editor remembers."""
+    """An editor that a check box switches on; off, the value is None and the editor remembers.
 
-    needs_width = True
-    holds_fields = True
+    A single number stands beside its check box, a group of fields below it.
+    """
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = editor
-        self.switch = QCheckBox(self.tr("Use this"))
+        self.needs_width = self.holds_fields = editor.holds_fields
+        self.switch = QCheckBox(self.tr("Use this") if editor.holds_fields else "")
         self.switch.setToolTip(tooltip(self.tr("Off, this is left out. What you set here is remembered.")))
         self.setFocusProxy(self.switch)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE_S)
-        column.addWidget(self.switch)
-        column.addWidget(editor)
+        across = QBoxLayout.Direction.TopToBottom if editor.holds_fields else QBoxLayout.Direction.LeftToRight
+        line = QBoxLayout(across, self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE_S)
+        line.addWidget(self.switch)
+        line.addWidget(editor, 1)
         editor.hide()
         self.switch.toggled.connect(self._on_switched)
         editor.value_changed.connect(self.value_changed)
@@ -45,16 +47,23 @@ class OptionalEditor(Editor):
     def text(self) -> str:
         return self.editor.text() if self.switch.isChecked() else ""
 
+    def wanted_width(self) -> int:
+        return self.switch.sizeHint().width() + SPACE_S + self.editor.wanted_width()
+
     def at(self, path: tuple[str, ...]) -> Editor:
         return self.editor.at(path) if path else self
 
     def setToolTip(self, text: str) -> None:
         super().setToolTip(text)
         self.editor.setToolTip(text)
+        if not self.holds_fields:
+            self.switch.setToolTip(text)
 
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
         self.editor.setAccessibleName(name)
+        if not self.holds_fields:
+            self.switch.setAccessibleName(name)
 
     def show_problems(self, problems: list[Problem]) -> list[Problem]:
         unsaid = self.editor.show_problems(problems if self.switch.isChecked() else [])

@@ -22,6 +22,8 @@ _STANDS_ON = {
     "matplotlib": "PSF-based",
     "pillow": "MIT-CMU",
     "platformdirs": "MIT",
+    "rapidfuzz": "MIT",
+    "threadpoolctl": "BSD-3-Clause",
     "tomli-w": "MIT",
     "tqdm": "MPL-2.0 and MIT",
 }

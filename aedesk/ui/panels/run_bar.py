@@ -16,7 +16,7 @@ from aedesk.ui.panels.run_progress import RunProgress
 from aedesk.ui.theme import SPACE_L, SPACE_S, SPACE_XL, SPACE_XS
 
 if TYPE_CHECKING:
-    from aedesk.training.events import Finished, Progress, Started
+    from aedesk.training.events import Finished, Progress, StageProgress, Started
 
 _ROOM = 38  # characters that the middle of the bar should have room for in a line
 _LINES = 3
@@ -148,6 +148,11 @@ class RunBar(QWidget):
         if self._state != "running":
             self._show_word()
 
+    def show_stage(self, event: "StageProgress") -> None:
+        self._progress.show_stage(event)
+        if self._state != "running":
+            self._show_word()
+
     def show_finished(self, event: "Finished") -> None:
         self._ended, self._ended_role = self._words_for(event)
         self._state = "idle"
@@ -227,6 +232,8 @@ class RunBar(QWidget):
             return event.message, "error"
         history = event.model.history
         if not history.epochs:
+            if self._progress.in_stage():
+                return self.tr("Stopped before all layers learned together."), "text"
             return self.tr("Stopped in the first epoch."), "text"
         text = {
             "completed": self.tr("Trained for {epochs} in {time}."),

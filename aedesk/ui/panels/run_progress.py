@@ -14,7 +14,7 @@ from aedesk.ui.panels.run_bar_text import duration
 from aedesk.ui.theme import SPACE_S, SPACE_XS
 
 if TYPE_CHECKING:
-    from aedesk.training.events import Progress
+    from aedesk.training.events import Progress, StageProgress
 
 _THICK, _GAP, _THIN = 6, 3, 3
 
@@ -59,6 +59,7 @@ class RunProgress(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._first, self._last = 1, 1
+        self._before, self._in_stage = 0.0, False
         right = Qt.AlignmentFlag.AlignRight
         self._epoch = ElidedLabel(self, characters=18)
         self._left = ElidedLabel(self, characters=14, alignment=right)
@@ -81,17 +82,38 @@ class RunProgress(QWidget):
     def begin(self, first_epoch: int = 1, last_epoch: int = 1) -> None:
         """A run of these epochs is about to start."""
         self._first, self._last = first_epoch, last_epoch
+        self._before, self._in_stage = 0.0, False
         self._bars.set_parts(0, 0)
         self._epoch.set_text(self.tr("Starting…"))
         for label in (self._left, self._batch, self._speed):
             label.set_text("")
 
     def show_progress(self, event: "Progress") -> None:
-        done = event.epochs_done() - (self._first - 1)
-        self._bars.set_parts(done / max(1, self._last - self._first + 1), event.batch / event.batches)
+        self._in_stage = False
+        share = (event.epochs_done() - (self._first - 1)) / max(1, self._last - self._first + 1)
+        self._bars.set_parts(self._before + (1 - self._before) * share, event.batch / event.batches)
         self._epoch.set_text(
             self.tr("Epoch {now} of {last}").format(now=grouped(event.epoch), last=grouped(self._last))
         )
+        self._show_rest(event)
+
+    def show_stage(self, event: "StageProgress") -> None:
+        """How far what goes before the run is; it has its share of the thick bar."""
+        self._before, self._in_stage = event.share, True
+        self._bars.set_parts(event.share, event.batch / event.batches)
+        text = (
+            self.tr("Layer {layer} of {layers} alone: epoch {now} of {last}")
+            if event.stage
+            else self.tr("Without pretraining: epoch {now} of {last}")
+        )
+        self._epoch.set_text(
+            text.format(
+                layer=event.stage, layers=event.stages, now=grouped(event.epoch), last=grouped(event.epochs)
+            )
+        )
+        self._show_rest(event)
+
+    def _show_rest(self, event: "Progress | StageProgress") -> None:
         self._batch.set_text(
             self.tr("Batch {now} of {all}").format(now=grouped(event.batch), all=grouped(event.batches))
         )
@@ -107,6 +129,10 @@ class RunProgress(QWidget):
     def show_word(self, word: str) -> None:
         """Say something in the place of the time that is left, like "Paused"."""
         self._left.set_text(word)
+
+    def in_stage(self) -> bool:
+        """Whether the run itself has not begun, since something goes before it."""
+        return self._in_stage
 
     def parts(self) -> tuple[float, float]:
         """How much is done of the run and of the present epoch, 0…1."""

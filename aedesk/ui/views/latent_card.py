@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from aedesk.data.source import Form
+from aedesk.data.words import decode_words
 from aedesk.ui import theme
 from aedesk.ui.counts import grouped
 from aedesk.ui.image_label import ArrayImage
@@ -18,7 +19,7 @@ _MOST_PIXELS = 1000  # of a line: more could not be seen
 
 
 class SampleCard(QFrame):
-    """Shows images as a picture, signals as a line, and tables as their first features' values."""
+    """Shows images as a picture, signals as a line, words as text, and tables as their first features."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -57,12 +58,14 @@ class SampleCard(QFrame):
             form = "table"  # a single number says more than its picture
         self._picture.setVisible(form == "image")
         self._line.setVisible(form == "signal")
-        self._values.setVisible(form == "table")
+        self._values.setVisible(form in ("table", "words"))
         if form == "image":
             # [channels, height, width] becomes grey [h, w] or colour [h, w, 3].
             self._picture.show_array(sample[0] if len(sample) == 1 else sample.transpose(1, 2, 0), *limits)
         elif form == "signal":
             self._line.show_values(sample.ravel(), limits)
+        elif form == "words":
+            self._values.setText(decode_words(sample[None], features)[0] or "–")
         else:
             self._values.setText(self._listed(sample.ravel(), features))
 

@@ -10,6 +10,7 @@ from aedesk.ui.views.latent_range import Range, distinct_places
 from aedesk.ui.views.point_raster import Frame, Raster, draw
 
 _SMALLEST, _LARGEST = 1.8, 8.0  # a dot's diameter in device-independent pixels
+_SHARE_OVER_PICTURES, _OPACITY_OVER_PICTURES = 0.75, 0.8
 
 
 class PointCloud(pg.GraphicsObject):
@@ -30,6 +31,7 @@ class PointCloud(pg.GraphicsObject):
         self._across: Range = (0.0, 1.0)
         self._down: Range = (0.0, 1.0)
         self._distinct = 1
+        self._over_pictures = False
         self._image: tuple[Frame, QImage, Raster] | None = None
 
     def show_points(
@@ -50,6 +52,11 @@ class PointCloud(pg.GraphicsObject):
         """Leave out the points of some classes."""
         self._hidden = hidden
         self._choose()
+
+    def lie_over_pictures(self, over: bool) -> None:
+        """Let a picture below be seen, by smaller dots that it shines through."""
+        self._over_pictures = over
+        self._redraw()
 
     def is_shown(self, point: int) -> bool:
         """Whether a point's class is shown."""
@@ -119,7 +126,8 @@ class PointCloud(pg.GraphicsObject):
     def _drawn(self, frame: Frame, density: float) -> tuple[Frame, QImage, Raster]:
         classes = self._classes if not self._hidden else self._classes[self._shown]
         diameter = self._diameter(frame, density) * density
-        raster = draw(self._x, self._y, classes, self._colours, frame, diameter)
+        opacity = _OPACITY_OVER_PICTURES if self._over_pictures else 1.0
+        raster = draw(self._x, self._y, classes, self._colours, frame, diameter, opacity)
         height, width = raster.pixels.shape
         kind = QImage.Format.Format_ARGB32_Premultiplied
         image = QImage(raster.pixels.data, width, height, width * 4, kind)
@@ -130,4 +138,5 @@ class PointCloud(pg.GraphicsObject):
         wide = (self._across[1] - self._across[0]) * abs(frame.scale_x) / density
         high = (self._down[1] - self._down[0]) * abs(frame.scale_y) / density
         room = wide * high / self._distinct
-        return float(np.clip(1.0 * room**0.3, _SMALLEST, _LARGEST))
+        largest = _LARGEST * (_SHARE_OVER_PICTURES if self._over_pictures else 1)
+        return float(np.clip(1.0 * room**0.3, _SMALLEST, largest))

@@ -1,7 +1,8 @@
 """The row of controls above a map."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSpinBox, QToolButton, QWidget
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QSpinBox, QToolButton, QWidget
 
 from aedesk.ui.theme import SPACE_S, SPACE_XS
 
@@ -12,15 +13,17 @@ Axes = tuple[int, int]
 
 
 class MapControls(QWidget):
-    """Which samples to show, and along what.
+    """Which samples to show, along what, and what else to show; in two rows where one is too narrow.
 
     ``part_requested`` has a part of the data set; ``axes_changed`` says that ``axes()`` did;
-    ``beside_toggled`` has whether the twin is wanted.
+    ``beside_toggled``, ``prior_toggled`` and ``plane_toggled`` have whether that is wanted.
     """
 
     part_requested = Signal(str)
     axes_changed = Signal()
     beside_toggled = Signal(bool)
+    prior_toggled = Signal(bool)
+    plane_toggled = Signal(bool)
     fit_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,6 +50,18 @@ class MapControls(QWidget):
         self.pca.toggled.connect(self._on_pca_toggled)
         self.across = self._axis(self.tr("Which number of the code runs from left to right."))
         self.up = self._axis(self.tr("Which number of the code runs upwards."))
+        self.plane = _toggle(self.tr("Decode the plane"), "", self)
+        self.plane.toggled.connect(self.plane_toggled)
+        self.prior = _toggle(
+            self.tr("Prior"),
+            self.tr(
+                "Outlines where the model wants the codes to lie. New samples are drawn from there, "
+                "so the closer the codes fill it, the better those will be."
+            ),
+            self,
+        )
+        self.prior.setChecked(True)
+        self.prior.toggled.connect(self.prior_toggled)
         self.beside = _toggle(
             self.tr("PCA beside"),
             self.tr("Shows the same samples as plain PCA of the data places them, in a map beside this one."),
@@ -58,20 +73,11 @@ class MapControls(QWidget):
         self.fit.setText(self.tr("Fit"))
         self.fit.setToolTip(self.tr("Shows all points again, and follows them while the network learns."))
         self.fit.clicked.connect(self.fit_requested)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(SPACE_S, SPACE_XS, SPACE_S, SPACE_XS)
-        layout.setSpacing(SPACE_XS)
-        for control in (self.parts, self.pca, self.across, self.up):
-            layout.addWidget(control)
-        character = self.fontMetrics().averageCharWidth()
-        self.parts.setMinimumWidth(_LEAST_OF_PART * character)
-        for axis in (self.across, self.up):
-            axis.setMinimumWidth(_LEAST_OF_AXIS * character)
-        layout.addStretch()
-        layout.addWidget(self.beside)
-        layout.addWidget(self.fit)
+        self._lay_out()
         self.beside.hide()
+        self.show_prior(False)
         self.set_code_size(2)
+        self.offer_plane("")
 
     def part(self) -> str:
         """The part that is chosen."""
@@ -107,6 +113,63 @@ class MapControls(QWidget):
     def show_beside(self, there: bool) -> None:
         """Offer the twin, or do not."""
         self.beside.setVisible(there)
+        self._arrange()
+
+    def show_prior(self, there: bool) -> None:
+        """Offer the prior's outline, or do not."""
+        self.prior.setVisible(there)
+        self._arrange()
+
+    def offer_plane(self, reason: str) -> None:
+        """Offer to decode the plane; not, where there is a reason why it cannot be."""
+        self.plane.setEnabled(not reason)
+        self.plane.setToolTip(
+            reason
+            or self.tr(
+                "Fills the map's background with what the network makes of every place. Of a code of "
+                "more than two numbers, those that are not shown are kept at their mean."
+            )
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        """What two rows need."""
+        widths = [group.minimumSizeHint().width() for group in self._groups]
+        margins = self.layout().contentsMargins()
+        return QSize(max(widths) + margins.left() + margins.right(), self.layout().minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _lay_out(self) -> None:
+        character = self.fontMetrics().averageCharWidth()
+        self.parts.setMinimumWidth(_LEAST_OF_PART * character)
+        for axis in (self.across, self.up):
+            axis.setMinimumWidth(_LEAST_OF_AXIS * character)
+        first = (self.parts, self.pca, self.across, self.up)
+        second = (self.plane, self.prior, self.beside, self.fit)
+        self._groups = [QWidget(self), QWidget(self)]
+        for group, controls, stretch in zip(self._groups, (first, second), (1, 0), strict=True):
+            line = QHBoxLayout(group)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(SPACE_XS)
+            line.addStretch(1 - stretch)
+            for control in controls:
+                line.addWidget(control)
+            line.addStretch(stretch)
+        rows = self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        rows.setContentsMargins(SPACE_S, SPACE_XS, SPACE_S, SPACE_XS)
+        rows.setSpacing(SPACE_XS)
+        for group in self._groups:
+            rows.addWidget(group)
+
+    def _arrange(self) -> None:
+        """One row where there is room for all."""
+        margins = self._rows.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._rows.spacing()
+        needed = sum(group.minimumSizeHint().width() for group in self._groups)
+        way = QBoxLayout.Direction
+        self._rows.setDirection(way.LeftToRight if needed <= room else way.TopToBottom)
 
     def _show_axes(self) -> None:
         wide = self._code_size > 2
@@ -117,6 +180,7 @@ class MapControls(QWidget):
             field.setValue(axis + 1)
             field.blockSignals(False)
             field.setVisible(wide and not self.pca.isChecked())
+        self._arrange()
 
     def _axis(self, tooltip: str) -> QSpinBox:
         field = QSpinBox(self)

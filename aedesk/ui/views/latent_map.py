@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from aedesk.ui import theme
 from aedesk.ui.theme import SPACE_S
 from aedesk.ui.views.latent_card import SampleCard
+from aedesk.ui.views.latent_layers import MapLayers
 from aedesk.ui.views.latent_page import EmptyPage, MapPage
 from aedesk.ui.views.latent_plane import Plane, plane_of
 from aedesk.ui.views.latent_plot import Place, PointPlot
 from aedesk.ui.views.latent_samples import MapSamples
+from aedesk.ui.views.latent_tiles import PlanePicture
 
 if TYPE_CHECKING:
     from aedesk.data.dataset import Dataset
@@ -28,11 +30,13 @@ class LatentMap(QWidget):
 
     ``sample_selected`` has the data set's row of a point that was clicked. ``code_pointed`` has a
     code ``[k]`` (float32) while a person points at a place of the map: answer it with
-    ``show_decoded``. ``part_requested`` has the part of the data set to show snapshots of.
+    ``show_decoded``. ``plane_requested`` has a PlaneRequest for the map's background: answer it with
+    ``show_plane``. ``part_requested`` has the part of the data set to show snapshots of.
     """
 
     sample_selected = Signal(int)
     code_pointed = Signal(object)
+    plane_requested = Signal(object)
     part_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,6 +54,7 @@ class LatentMap(QWidget):
         self._page = MapPage(self)
         self.controls, self.legend = self._page.controls, self._page.legend
         self.map, self.twin = self._page.map, self._page.twin
+        self.layers = MapLayers(self.controls, self.map)
         self._empty = EmptyPage(self)
         self._card = SampleCard(self)
         pages = self._pages = QStackedLayout(self)
@@ -77,7 +82,7 @@ class LatentMap(QWidget):
         if anew:
             self.controls.set_code_size(snapshot.codes.shape[1])
             self._trail.clear()
-            self._name_axes()
+            self._on_view_changed()
             self._pages.setCurrentWidget(self._page)
         self._show_points(fit=anew)
         if self._pointed is not None:
@@ -103,6 +108,14 @@ class LatentMap(QWidget):
         where = f"{x:.3g}" if self._width() == 1 else f"{x:.3g}, {y:.3g}"
         self._samples.show_sample(self._card, sample, self.tr("Decoded"), where)
         self._put_card(self.map, self._pointed)
+
+    def show_prior(self, curves: list[np.ndarray]) -> None:
+        """Offer the outline of the prior: curves ``[m, 2]`` over the first two numbers of the code."""
+        self.layers.show_prior(curves)
+
+    def show_plane(self, picture: PlanePicture) -> None:
+        """Fill the background with what came of the last ``plane_requested``."""
+        self.layers.decoding.show_picture(picture)
 
     def show_mark(self, code: np.ndarray | None) -> None:
         """Mark a code ``[k]`` and the way it came; None takes the mark away."""
@@ -137,6 +150,7 @@ class LatentMap(QWidget):
         self._trail.clear()
         self._card.hide()
         self.map.clear()
+        self.layers.clear()
         self._show_twin()
         self._pages.setCurrentWidget(self._empty)
 
@@ -152,6 +166,7 @@ class LatentMap(QWidget):
         self._rows = snapshot.points[self._kept]
         classes = self._samples.colouring.classes_of(self._rows)
         self.map.show_points(places[self._kept], classes, fit, lanes=self._width() == 1)
+        self.layers.show_plane(self._plane)
         self._show_mark()
         self._show_selected()
         if not np.array_equal(before, self._rows):
@@ -202,9 +217,13 @@ class LatentMap(QWidget):
     def _show_hovered(self, plot: PointPlot, point: int | None) -> None:
         self.map.ring_hovered(point)
         self.twin.ring_hovered(point)
+        self.layers.hide_spread()
         if point is None or self._samples is None:
             self._card.hide()
             return
+        log_variances = self._snapshot.log_variances
+        if log_variances is not None:
+            self.layers.show_spread(self.map.place(point), self._plane, log_variances[self._kept[point]])
         self._samples.show_row(self._card, int(self._rows[point]))
         self._put_card(plot, plot.place(point))
 
@@ -238,13 +257,24 @@ class LatentMap(QWidget):
     def _on_axes_changed(self) -> None:
         if self._snapshot is not None:
             self._plane = None
-            self._name_axes()
+            self._on_view_changed()
             self._show_points(fit=True)
+
+    def _on_view_changed(self) -> None:
+        """Other numbers of the code are shown."""
+        self._name_axes()
+        self.layers.show_codes(self._samples, self._width())
+
+    @Slot()
+    def _on_prior_changed(self) -> None:
+        if self._snapshot is not None:
+            self._show_points()
 
     @Slot()
     def _on_fit_requested(self) -> None:
         self.map.fit()
         self.twin.fit()
+        self.layers.decoding.follow()
 
     @Slot(object)
     def _on_hidden_changed(self, hidden: frozenset[int]) -> None:
@@ -267,6 +297,8 @@ class LatentMap(QWidget):
         self.controls.part_requested.connect(self.part_requested)
         self.controls.axes_changed.connect(self._on_axes_changed)
         self.controls.beside_toggled.connect(self._on_beside_toggled)
+        self.layers.prior_changed.connect(self._on_prior_changed)
+        self.layers.decoding.requested.connect(self.plane_requested)
         self.controls.fit_requested.connect(self._on_fit_requested)
         self.legend.hidden_changed.connect(self._on_hidden_changed)
         self.map.point_hovered.connect(self._on_map_hovered)

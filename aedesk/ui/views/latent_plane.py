@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
 
 import numpy as np
 
@@ -10,24 +9,32 @@ _WIDEST_EXACT = 32
 _BLOCK = 8
 _ITERATIONS = 4  # and once as many more where there is no plane to start from
 _ROWS_TO_FIT, _ROWS_TO_FIT_WIDE = 4000, 1000
-_ROWS_FOR_MEDIAN = 2000
+_ROWS_FOR_MEANS = 2000
 
 
-class Plane(Protocol):
+class Plane:
     """A way from codes ``[m, k]`` to places ``[m, 2]`` (float64) and back."""
 
     def place(self, codes: np.ndarray) -> np.ndarray:
         """The places ``[m, 2]`` of codes ``[m, k]``; not finite where the code is not."""
-        ...
+        raise NotImplementedError
+
+    def codes_at(self, places: np.ndarray) -> np.ndarray:
+        """Codes ``[m, k]``, float32, that lie at places ``[m, 2]``."""
+        raise NotImplementedError
+
+    def covariance(self, variances: np.ndarray) -> np.ndarray:
+        """How a code of independent numbers with ``variances`` ``[k]`` spreads on the map: ``[2, 2]``."""
+        raise NotImplementedError
 
     def code_at(self, place: tuple[float, float]) -> np.ndarray:
         """A code ``[k]``, float32, that lies at a place."""
-        ...
+        return self.codes_at(np.array([place]))[0]
 
 
 @dataclass(frozen=True)
-class AxesPlane:
-    """Two numbers of the code as they are. Places get the other numbers' medians."""
+class AxesPlane(Plane):
+    """Two numbers of the code as they are. Places get the other numbers' means."""
 
     codes: np.ndarray = field(repr=False)
     axes: tuple[int, int]
@@ -35,21 +42,24 @@ class AxesPlane:
     def place(self, codes: np.ndarray) -> np.ndarray:
         return codes[:, list(self.axes)].astype(np.float64)
 
-    def code_at(self, place: tuple[float, float]) -> np.ndarray:
-        code = self._middle.copy()
-        code[list(self.axes)] = _float32(place)
-        return code
+    def codes_at(self, places: np.ndarray) -> np.ndarray:
+        codes = np.tile(self._middle, (len(places), 1))
+        codes[:, list(self.axes)] = _float32(places)
+        return codes
+
+    def covariance(self, variances: np.ndarray) -> np.ndarray:
+        return np.diag(variances[list(self.axes)].astype(np.float64))
 
     @cached_property
     def _middle(self) -> np.ndarray:
-        rows = _finite(_some(self.codes, _ROWS_FOR_MEDIAN))
+        rows = _finite(_some(self.codes, _ROWS_FOR_MEANS))
         if not len(rows):
             return np.zeros(self.codes.shape[1], np.float32)
-        return np.median(rows, 0).astype(np.float32)
+        return _float32(rows.mean(0, dtype=np.float64))
 
 
 @dataclass(frozen=True)
-class StripPlane:
+class StripPlane(Plane):
     """The only number of the code, in lanes: a code's lane is not part of it, and given beside it."""
 
     lanes: np.ndarray = field(repr=False)
@@ -60,12 +70,15 @@ class StripPlane:
         lanes = self.lanes if len(self.lanes) == len(codes) else np.full(len(codes), middle)
         return np.stack([codes[:, 0].astype(np.float64), lanes], 1)
 
-    def code_at(self, place: tuple[float, float]) -> np.ndarray:
-        return _float32(place[:1])
+    def codes_at(self, places: np.ndarray) -> np.ndarray:
+        return _float32(places[:, :1])
+
+    def covariance(self, variances: np.ndarray) -> np.ndarray:
+        return np.diag([float(variances[0]), 0.0])
 
 
 @dataclass(frozen=True)
-class PcaPlane:
+class PcaPlane(Plane):
     """The plane through the codes' ``mean`` ``[k]`` in which they vary most: ``directions`` ``[2, k]``."""
 
     mean: np.ndarray
@@ -77,8 +90,11 @@ class PcaPlane:
             flat = np.einsum("mk,dk->md", codes, self.directions.astype(codes.dtype))
             return flat.astype(np.float64) - self.directions @ self.mean
 
-    def code_at(self, place: tuple[float, float]) -> np.ndarray:
-        return _float32(self.mean + np.asarray(place) @ self.directions)
+    def codes_at(self, places: np.ndarray) -> np.ndarray:
+        return _float32(self.mean + np.einsum("md,dk->mk", places, self.directions))
+
+    def covariance(self, variances: np.ndarray) -> np.ndarray:
+        return np.einsum("ik,k,jk->ij", self.directions, variances.astype(np.float64), self.directions)
 
 
 def plane_of(

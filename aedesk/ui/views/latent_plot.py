@@ -11,7 +11,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from aedesk.ui import theme
 from aedesk.ui.views.latent_cloud import PointCloud
 from aedesk.ui.views.latent_gestures import Gestures
-from aedesk.ui.views.latent_range import Range, followed, plane_ranges, robust_range, with_margin
+from aedesk.ui.views.latent_range import (
+    Range,
+    containing,
+    followed,
+    plane_ranges,
+    robust_range,
+    with_margin,
+)
 from aedesk.ui.views.plots import themed_plot
 
 _REACH = 9.0  # pixels from the cursor within which a point is meant
@@ -54,10 +61,10 @@ class PointPlot(QWidget):
         self._pin = pg.ScatterPlotItem(size=19, symbol="+")
         items = (self.cloud, self._trail, self._chosen_ring, self._hover_ring, self._mark, self._pin)
         for height, item in enumerate(items):
-            item.setZValue(height)
-            self._view.addItem(item, ignoreBounds=True)
+            self.add_layer(item, height)
         self._places = np.empty((0, 2))
         self._wanted: tuple[Range, Range] = ((-1.0, 1.0), (-1.0, 1.0))
+        self._landmarks = np.empty((0, 2))
         self._following = True
         self._cursor: QPointF | None = None
         self._hovered: int | None = None
@@ -90,14 +97,24 @@ class PointPlot(QWidget):
         if len(places) != len(self._places):
             self._pressed_on = None
         self._places = places
-        self._wanted = (robust_range(x), robust_range(y)) if lanes else plane_ranges(x, y)
-        self.cloud.show_points(places, classes, *self._wanted)
+        filled = (robust_range(x), robust_range(y)) if lanes else plane_ranges(x, y)
+        self._wanted = containing(filled, self._landmarks)
+        self.cloud.show_points(places, classes, *filled)
         if fit:
             self.fit()
         elif self._following:
             shown = self._view.viewRange()
             self._look_at(followed(shown[0], self._wanted[0]), followed(shown[1], self._wanted[1]))
         self._hover(self._still_hovered())
+
+    def add_layer(self, item: pg.GraphicsObject, height: float) -> None:
+        """Put something of the map's coordinates above (or below 0) the points."""
+        item.setZValue(height)
+        self._view.addItem(item, ignoreBounds=True)
+
+    def keep_in_view(self, landmarks: np.ndarray) -> None:
+        """Have room for places ``[m, 2]`` beside the points, from the next ones that are shown on."""
+        self._landmarks = landmarks[np.isfinite(landmarks).all(1)]
 
     def hide_classes(self, hidden: frozenset[int]) -> None:
         """Leave out the points of some classes."""

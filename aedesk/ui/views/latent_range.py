@@ -60,6 +60,18 @@ def with_margin(wanted: Range) -> Range:
     return wanted[0] - margin, wanted[1] + margin
 
 
+def containing(wanted: tuple[Range, Range], landmarks: np.ndarray) -> tuple[Range, Range]:
+    """Two ranges, widened where needed to hold places ``[m, 2]`` as well."""
+    if not len(landmarks):
+        return wanted
+    low, high = landmarks.min(0), landmarks.max(0)
+    across, up = (
+        (min(old[0], float(new[0])), max(old[1], float(new[1])))
+        for old, new in zip(wanted, zip(low, high, strict=True), strict=True)
+    )
+    return across, up
+
+
 def followed(shown: Range, wanted: Range) -> Range:
     """The range to show next: the one shown as long as it serves, so that a live map stands still."""
     low, high = wanted

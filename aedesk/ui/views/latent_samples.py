@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aedesk.ui.views import latent_tile_styles
 from aedesk.ui.views.latent_card import SampleCard
 from aedesk.ui.views.latent_colours import Colouring, by_label, by_time, one_colour
+from aedesk.ui.views.latent_tiles import TileStyle
 
 if TYPE_CHECKING:
     from aedesk.data.dataset import Dataset
@@ -53,6 +55,18 @@ class MapSamples:
         if dataset.form == "table" or sample.size == 1:
             sample = dataset.scaler.unscaled(sample[None])[0]
         card.show_sample(sample, dataset.form, self._limits, dataset.feature_names, heading, footer)
+
+    @cached_property
+    def tile_style(self) -> TileStyle | None:
+        """How decoded samples look as tiles, None where they do not."""
+        dataset = self._dataset
+        if dataset.form == "image":
+            return latent_tile_styles.images(dataset.shape, self._limits, dataset.name == "images")
+        if dataset.form == "signal" and dataset.shape != (1,):
+            return latent_tile_styles.curves(dataset.shape, self._limits)
+        if dataset.form == "words":
+            return latent_tile_styles.words(dataset.shape, dataset.feature_names)
+        return None
 
     @cached_property
     def _limits(self) -> tuple[float, float]:

@@ -59,3 +59,24 @@ def _even_ticks(low: float, high: float, most: int) -> list[float]:
     step = next(magnitude * factor for factor in (1, 2, 5, 10) if magnitude * factor >= rough)
     values = np.arange(ceil(start / step), floor(end / step) + 1) * step
     return [float(value) for value in np.log10(values[values > 0])]
+
+
+class EpochAxis(pg.AxisItem):
+    """Epochs, counted from 0. What went before them has no numbers of its own."""
+
+    def __init__(self) -> None:
+        super().__init__("bottom")
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        texts = super().tickStrings(values, scale, spacing)
+        return ["" if value < 0 else text for value, text in zip(values, texts, strict=True)]
+
+
+class PercentAxis(pg.AxisItem):
+    """Per cent, on the right."""
+
+    def __init__(self) -> None:
+        super().__init__("right")
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        return [f"{value:.6g}\u202f%" for value in values]

@@ -1,16 +1,15 @@
-"""What the loss view knows of the runs of a session. It knows no Qt."""
+"""The points of the loss view's curves. They know no Qt."""
 
-from dataclasses import dataclass, field
-from math import ceil
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from aedesk.training.history import History
+    from aedesk.training.history import Stage
 
 Part = Literal["train", "validation"]
-_FINE = 3
+PARTS: tuple[Part, ...] = ("train", "validation")
 LIMIT = 5000
 """More points than this are thinned to half as many."""
 
@@ -70,6 +69,48 @@ class Curve:
         return float(self._x[index]), float(self._y[index])
 
 
+@dataclass(frozen=True)
+class Band:
+    """A layer that learned alone, left of the run's first epoch: from ``start`` to ``end``, both ≤ 0.
+
+    What an inner layer gives back has a measure of its own. Its losses are drawn ``scale`` times as
+    high, so that it begins where the outermost layer began.
+    """
+
+    layer: int
+    name: str
+    start: float
+    end: float
+    losses: dict[Part, np.ndarray]
+    scale: float = 1.0
+
+    def points(self, part: Part) -> tuple[np.ndarray, np.ndarray]:
+        """Places and heights to draw, one an epoch."""
+        y = self.losses[part] * self.scale
+        return self.start + 1 + np.arange(len(y)), y
+
+    def nearest(self, part: Part, x: float) -> tuple[float, float] | None:
+        """The place nearest to ``x`` along the axis and the loss there, or None where there is none."""
+        y = self.losses[part]
+        if not len(y):
+            return None
+        index = min(max(round(x - self.start) - 1, 0), len(y) - 1)
+        return self.start + 1 + index, float(y[index])
+
+
+def bands_of(stages: "list[Stage]", layers: int = 0, epochs: int = 0) -> list[Band]:
+    """Bands side by side that end at 0, or will when all planned ``layers`` have had their ``epochs``."""
+    widths = [max(len(stage.train), epochs) for stage in stages]
+    start = -float(max(layers * epochs, sum(widths)))
+    bands: list[Band] = []
+    for stage, width in zip(stages, widths, strict=True):
+        losses = {part: np.array(getattr(stage, part), dtype=float) for part in PARTS}
+        scale = bands[0].losses["train"][0] / losses["train"][0] if bands and losses["train"][0] > 0 else 1.0
+        bands.append(Band(stage.layer, stage.name, start, start + width, losses, float(scale)))
+        start += width
+    return bands
+
+
 def thinned(y: np.ndarray, count: int) -> np.ndarray:
     """Which of many points to keep, about ``count``: the lowest and highest of each stretch.
 
@@ -93,72 +134,3 @@ def drawable(y: np.ndarray, log: bool) -> np.ndarray:
         return np.where(np.isfinite(y), y, np.nan)
     positive = np.isfinite(y) & (y > 0)
     return np.where(positive, np.log10(np.where(positive, y, 1.0)), np.nan)
-
-
-@dataclass
-class LossRun:
-    """The curves of one run: for each term of the objective one while learning and one for validation."""
-
-    number: int
-    last_epoch: int
-    running: bool = True
-    history: "History | None" = None
-    curves: dict[tuple[str, Part], Curve] = field(default_factory=dict)
-    _read_at: float = 0.0
-    _stretch: float = 0.0
-
-    @property
-    def terms(self) -> list[str]:
-        """The terms seen so far, in their order."""
-        return list(dict.fromkeys(term for term, _ in self.curves))
-
-    @property
-    def end(self) -> float:
-        """How many epochs the curves span."""
-        return max((curve.end for curve in self.curves.values()), default=0.0)
-
-    def add_progress(self, epochs_done: float, losses: dict[str, float]) -> None:
-        """Means over what was learned of this epoch since the last time.
-
-        The ends of an epoch may cut off a stretch of a few samples, whose mean would be a spike in
-        the curve: it is left out.
-        """
-        stretch = epochs_done - max(self._read_at, ceil(epochs_done) - 1)
-        self._read_at = epochs_done
-        if stretch < 0.25 * self._stretch:
-            self._stretch /= 2
-            return
-        self._stretch = stretch
-        for term, value in losses.items():
-            self._curve(term, "train").append(epochs_done, value)
-
-    def add_epoch(self, epoch: int, train: dict[str, float], validation: dict[str, float]) -> None:
-        """The end of an epoch. Its mean while learning takes the place of only one or two readings."""
-        for term, value in train.items():
-            curve = self._curve(term, "train")
-            if curve.count_after(epoch - 1) < _FINE:
-                curve.cut(epoch - 1)
-                curve.append(epoch, value)
-        for term, value in validation.items():
-            self._curve(term, "validation").append(epoch, value)
-
-    def add_history(self, history: "History") -> None:
-        """The epochs of an earlier sitting."""
-        for index in range(history.epochs):
-            train, validation = (
-                {term: values[index] for term, values in part.items() if index < len(values)}
-                for part in (history.train, history.validation)
-            )
-            self.add_epoch(index + 1, train, validation)
-
-    def go_on(self, first_epoch: int, last_epoch: int) -> None:
-        """Learning continues; what a stop in the middle of an epoch left is forgotten."""
-        self.running, self.last_epoch = True, last_epoch
-        self._read_at, self._stretch = first_epoch - 1, 0.0
-        for curve in self.curves.values():
-            curve.cut(first_epoch - 1)
-
-    def _curve(self, term: str, part: Part) -> Curve:
-        if (term, part) not in self.curves:
-            self.curves[term, part] = Curve()
-        return self.curves[term, part]

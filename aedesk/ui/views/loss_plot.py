@@ -1,7 +1,5 @@
 """The plot in the loss view: curves, the range that follows them, and the crosshair."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
@@ -10,75 +8,19 @@ from PySide6.QtWidgets import QWidget
 
 from aedesk.ui import theme
 from aedesk.ui.theme import SPACE_L
-from aedesk.ui.views.loss_axis import LossAxis
-from aedesk.ui.views.loss_curves import Curve, LossRun, Part, drawable, thinned
+from aedesk.ui.views.loss_axis import EpochAxis, LossAxis, PercentAxis
+from aedesk.ui.views.loss_bands import StageBands
+from aedesk.ui.views.loss_curves import PARTS, Part, drawable, thinned
+from aedesk.ui.views.loss_line import Line, curve_colour
+from aedesk.ui.views.loss_names import ALONE, TOTAL, WITHOUT, is_share
+from aedesk.ui.views.loss_percent import PercentSide
+from aedesk.ui.views.loss_run import LossRun
 from aedesk.ui.views.plots import ThemedPlot
 
 _DRAWN_POINTS = 1000
-_SMOOTHED_POINTS = 400
-_MARKED_POINTS = 40
+_EARLIER_POINTS = 400
+_HEADROOM = 0.16  # of the height, for the words over the bands
 _SHORT = 9  # lines of text: a lower plot does without the word under its axis
-_FAINT = 0.45
-_PARTS: tuple[Part, ...] = ("train", "validation")
-
-
-def term_colour(index: int) -> str:
-    """The colour of a term of the objective, by its place."""
-    colours = theme.current().curve_colours
-    return colours[index % len(colours)]
-
-
-def faint_colour(index: int) -> QColor:
-    """The colour of a term in earlier runs: opaque, since see-through lines are drawn slowly."""
-    paper, ink = QColor(theme.current().plot_background), QColor(term_colour(index))
-    mixed = (
-        one * (1 - _FAINT) + other * _FAINT
-        for one, other in zip(paper.getRgb()[:3], ink.getRgb()[:3], strict=True)
-    )
-    return QColor(*(round(channel) for channel in mixed))
-
-
-class _Line:
-    """What is drawn of one term in one part: this run, and all earlier runs as one item."""
-
-    def __init__(self, plot: "LossPlot", index: int, part: Part) -> None:
-        self._plot, self._index, self._part = plot, index, part
-        self.earlier = pg.PlotCurveItem(connect="finite", skipFiniteCheck=True)
-        self.present = pg.PlotCurveItem(connect="finite", skipFiniteCheck=True)
-        self.markers = pg.ScatterPlotItem(size=6, pxMode=True)
-        self.hovered = pg.ScatterPlotItem(size=9, pxMode=True)
-        self.earlier.setZValue(-2)
-        self.hovered.setZValue(4)
-        for item in (self.earlier, self.present, self.markers, self.hovered):
-            plot.addItem(item, ignoreBounds=True)
-        self.dress()
-
-    def dress(self) -> None:
-        """Take the theme's colours, and widths for the screen: a cosmetic pen counts its own pixels."""
-        pixels = self._plot.devicePixelRatioF()
-        solid = Qt.PenStyle.SolidLine if self._part == "train" else Qt.PenStyle.DashLine
-        colour = QColor(term_colour(self._index))
-        self.present.setPen(pg.mkPen(colour, width=2 * pixels, style=solid))
-        self.earlier.setPen(pg.mkPen(faint_colour(self._index), width=pixels, style=solid))
-        paper = theme.current().plot_background
-        self.markers.setPen(pg.mkPen(colour, width=1.5))
-        self.markers.setBrush(pg.mkBrush(paper))
-        self.hovered.setPen(pg.mkPen(paper, width=1.5))
-        self.hovered.setBrush(pg.mkBrush(colour))
-
-    def draw(self, x: np.ndarray, y: np.ndarray, smooth: bool) -> None:
-        """Show this run's points. Smooth lines look better and cost more."""
-        self.present.setData(x, y, antialias=smooth or len(x) <= _SMOOTHED_POINTS)
-        few = self._part == "validation" and len(x) <= _MARKED_POINTS
-        known = np.isfinite(y) if few else []
-        self.markers.setData(x[known] if few else [], y[known] if few else [])
-
-    def draw_earlier(self, x: np.ndarray, y: np.ndarray) -> None:
-        self.earlier.setData(x, y, antialias=True)
-
-    def mark(self, at: tuple[float, float] | None) -> None:
-        """Put the dot of the crosshair somewhere, or nowhere."""
-        self.hovered.setData(*(([at[0]], [at[1]]) if at and np.isfinite(at[1]) else ([], [])))
 
 
 class LossPlot(ThemedPlot):
@@ -92,12 +34,15 @@ class LossPlot(ThemedPlot):
     following_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._axis = LossAxis()
-        super().__init__(parent, {"left": self._axis})
-        self._lines: dict[tuple[str, Part], _Line] = {}
-        self._terms: list[str] = []
+        self._axis, percent = LossAxis(), PercentAxis()
+        super().__init__(parent, {"left": self._axis, "bottom": EpochAxis(), "right": percent})
+        self._percent = PercentSide(self, percent)
+        self._bands = StageBands(self)
+        self._lines: dict[tuple[str, Part], Line] = {}
+        self._known: list[str] = []
+        self._hidden: frozenset[str] = frozenset()
         self._run: LossRun | None = None
-        self._terms_drawn: list[str] = []
+        self._names_drawn: list[str] = []
         self._earlier: list[LossRun] = []
         self._log, self._following = False, True
         self._span: tuple[float, float] | None = None
@@ -119,11 +64,25 @@ class LossPlot(ThemedPlot):
     def following(self) -> bool:
         return self._following
 
-    def colour_index(self, term: str) -> int:
-        """The place of a term among those seen in this session; its colour stays the same."""
-        if term not in self._terms:
-            self._terms.append(term)
-        return self._terms.index(term)
+    def colour(self, name: str) -> QColor:
+        """The colour of a curve, which stays the same in a session."""
+        return curve_colour(name, self._index(name))
+
+    def _index(self, name: str) -> int:
+        """The place of a name among those seen in this session that have no colour of their own."""
+        if name in (TOTAL, WITHOUT, ALONE):
+            return 0
+        if name not in self._known:
+            self._known.append(name)
+        return self._known.index(name)
+
+    def set_hidden(self, names: frozenset[str]) -> None:
+        """Which curves to leave out."""
+        if names != self._hidden:
+            self._hidden = names
+            self._span = None
+            self.redraw_earlier()
+            self.redraw()
 
     def set_title(self, title: str, short_title: str) -> None:
         """What is drawn, and a shorter word for where there is little room beside the axis."""
@@ -162,60 +121,89 @@ class LossPlot(ThemedPlot):
 
     def redraw(self) -> None:
         """Draw what the present run has learned since the last time."""
-        curves = self._run.curves if self._run else {}
-        for key in curves:
+        run = self._run
+        keys = [(name, part) for name in (run.names if run else []) for part in PARTS]
+        for key in keys:
             if key not in self._lines:
-                self._lines[key] = _Line(self, self.colour_index(key[0]), key[1])
-        if self._run and self._run.terms != self._terms_drawn:
+                place = self._percent.box if is_share(key[0]) else self
+                self._lines[key] = line = Line(place, key[0], self._index(key[0]), key[1])
+                line.dress(self.devicePixelRatioF())
+        if run and run.names != self._names_drawn:
             self.redraw_earlier()
-        smooth = self._run is not None and not self._run.running
+        smooth = run is not None and not run.running
         for key, line in self._lines.items():
-            line.draw(*self._points(curves[key], _DRAWN_POINTS) if key in curves else _NOTHING, smooth)
+            x, y = self._drawn(run, *key) if run and key in keys else _NOTHING
+            line.draw(x, y, smooth, _room(run, key[0]))
+        self._bands.show_bands(run.bands if run else [])
+        shares = [name for name in (run.names if run else []) if is_share(name)]
+        if shares:
+            self._percent.dress(self.colour(shares[0]))
+        self._percent.follow(self._heights(shares=True))
         if self._following:
             self._follow()
         self._move_cross()
 
     def redraw_earlier(self) -> None:
-        """Draw the earlier runs' curves of the same terms: one item each, with gaps between runs."""
-        self._terms_drawn = terms = self._run.terms if self._run else []
-        for key, line in self._lines.items():
-            runs = [run.curves[key] for run in self._earlier if key in run.curves and key[0] in terms]
-            parts = [self._points(curve, _SMOOTHED_POINTS) for curve in runs]
-            parts = [part for points in parts for part in (points, _GAP)]
-            line.draw_earlier(*(np.concatenate(arrays) for arrays in zip(_NOTHING, *parts, strict=True)))
+        """Draw the earlier runs' curves of the same names: one item each, with gaps between runs."""
+        self._names_drawn = names = self._run.names if self._run else []
+        for (name, part), line in self._lines.items():
+            shown = name in names and name not in self._hidden and name not in (ALONE, WITHOUT)
+            runs = [run.curves[name, part] for run in self._earlier if shown and (name, part) in run.curves]
+            parts = [self._points(name, curve.x, curve.y, _EARLIER_POINTS) for curve in runs]
+            line.draw_earlier(*_joined(parts))
 
-    def _points(self, curve: Curve, count: int) -> tuple[np.ndarray, np.ndarray]:
-        kept = thinned(curve.y, count)
-        return curve.x[kept], drawable(curve.y[kept], self._log)
+    def _drawn(self, run: LossRun, name: str, part: Part) -> tuple[np.ndarray, np.ndarray]:
+        """The points of a curve of the present run as they are drawn."""
+        if name in self._hidden:
+            return _NOTHING
+        if name == ALONE:
+            each = [band.points(part) for band in run.bands]
+            return _joined([self._points(name, *points, _DRAWN_POINTS) for points in each])
+        curve = run.curves.get((name, part))
+        return self._points(name, curve.x, curve.y, _DRAWN_POINTS) if curve else _NOTHING
+
+    def _points(self, name: str, x: np.ndarray, y: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+        kept = thinned(y, count)
+        return x[kept], self._height(name, y[kept])
+
+    def _height(self, name: str, y: np.ndarray) -> np.ndarray:
+        """Where values are drawn: shares in per cent, losses as they are or as logarithms."""
+        return drawable(100 * y, log=False) if is_share(name) else drawable(y, self._log)
 
     def _follow(self) -> None:
         """Keep the curves in view. The range moves in steps, since every move paints the axes anew."""
         run = self._run
         if run is None:
             return
-        heights = np.concatenate([height for height in self._heights() if len(height)] or [np.zeros(1)])
+        heights = np.concatenate([np.empty(0), *self._heights(shares=False)])
         heights = heights[np.isfinite(heights)]
         low, high = (heights.min(), heights.max()) if len(heights) else (0.0, 1.0)
         span = max(high - low, 0.1 if self._log else 1e-3 * abs(high), 1e-12)
-        end = max(run.end, min(run.last_epoch, max((other.end for other in self._earlier), default=0)))
         old = self._span
         fits = old and low >= old[0] and high <= old[1] and span > 0.6 * (old[1] - old[0])
         if not run.running or not fits:
             spare = 0.2 if run.running and old else 0.06
-            self._span = (low - spare * span, high + 0.06 * span)
-        seen = self.getViewBox().viewRange()[0][1] if old else 0.0
-        if not run.running:
-            seen = max(end, 1e-3) * 1.02
-        elif end > seen:
-            seen = max(min(1.25 * end, run.last_epoch * 1.02), min(1, run.last_epoch), end)
-        if self._span != old or seen != self.getViewBox().viewRange()[0][1]:
-            self.setRange(xRange=(0, seen), yRange=self._span, padding=0)
+            headroom = _HEADROOM if run.bands else 0.06
+            self._span = (low - spare * span, high + headroom * span)
+        sides = (run.start, self._right_side(run, bool(old)))
+        if self._span != old or sides != tuple(self.getViewBox().viewRange()[0]):
+            self.setRange(xRange=sides, yRange=self._span, padding=0)
 
-    def _heights(self) -> Iterator[np.ndarray]:
-        for line in self._lines.values():
-            for item in (line.present, line.earlier):
-                if item.yData is not None:
-                    yield item.yData
+    def _right_side(self, run: LossRun, drawn: bool) -> float:
+        """How far to the right to show: in steps while the run goes on, and all of it afterwards."""
+        earlier = max((other.end for other in self._earlier), default=0)
+        end = max(run.drawn_end, min(run.last_epoch, earlier))
+        if not run.running:
+            return max(end, 1e-3) * 1.02
+        seen = self.getViewBox().viewRange()[0][1] if drawn else 0.0
+        if end <= seen:
+            return seen
+        return max(min(1.25 * end, run.last_epoch * 1.02), min(1, run.last_epoch), end)
+
+    def _heights(self, shares: bool) -> list[np.ndarray]:
+        """All that is drawn against the one axis or the other."""
+        lines = [line for (name, _), line in self._lines.items() if is_share(name) == shares]
+        return [heights for line in lines for heights in line.heights() if len(heights)]
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
@@ -227,7 +215,7 @@ class LossPlot(ThemedPlot):
         for line in self._cross:
             line.setPen(pg.mkPen(theme.current().disabled, width=self.devicePixelRatioF()))
         for line in self._lines.values():
-            line.dress()
+            line.dress(self.devicePixelRatioF())
 
     @Slot()
     def _on_range_changed_by_hand(self) -> None:
@@ -263,11 +251,28 @@ class LossPlot(ThemedPlot):
         for line, value in zip(self._cross, (at.x(), at.y()), strict=True):
             line.setVisible(shown)
             line.setValue(value)
-        for key, line in self._lines.items():
-            curve = self._run.curves.get(key) if self._run and shown else None
-            point = curve.nearest(at.x()) if curve else None
-            line.mark(point and (point[0], float(drawable(np.array(point[1]), self._log))))
+        for (name, part), line in self._lines.items():
+            shown_too = self._run and shown and name not in self._hidden
+            point = self._run.nearest(name, part, at.x()) if shown_too else None
+            band = self._run.band_at(at.x()) if point and name == ALONE else None
+            scale = band.scale if band else 1.0
+            line.mark(point and (point[0], float(self._height(name, scale * np.array(point[1])))))
         self.epoch_hovered.emit(at.x() if shown else None)
+
+
+def _room(run: LossRun | None, name: str) -> float:
+    """The share of the width (0…1) that a curve has beside the bands, or they beside it."""
+    if run is None or not run.bands:
+        return 1.0
+    left = -run.start / (max(run.drawn_end, 1.0) - run.start)
+    return left if name == ALONE else 1 - left
+
+
+def _joined(parts: list[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
+    """Points one after the other, with gaps between."""
+    spaced = [part for points in parts for part in (points, _GAP)]
+    x, y = (np.concatenate(arrays) for arrays in zip(_NOTHING, *spaced, strict=True))
+    return x, y
 
 
 _NOTHING = (np.empty(0), np.empty(0))

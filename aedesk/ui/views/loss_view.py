@@ -1,28 +1,27 @@
 """The loss, live: how the objective falls while a network learns."""
 
 from dataclasses import replace
-from math import isfinite
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
-from aedesk.models.losses import LOSS_TITLES
 from aedesk.ui import theme
 from aedesk.ui.elided_label import ElidedLabel
 from aedesk.ui.theme import SPACE_L, SPACE_S, SPACE_XS
-from aedesk.ui.views.loss_curves import LossRun
-from aedesk.ui.views.loss_key import KeyEntry, LossKey
-from aedesk.ui.views.loss_plot import LossPlot, faint_colour, term_colour
+from aedesk.ui.views.loss_key import LossKey
+from aedesk.ui.views.loss_plot import LossPlot
+from aedesk.ui.views.loss_reading import Reading
+from aedesk.ui.views.loss_run import LossRun
+from aedesk.ui.views.loss_titles import curve_title
 
 if TYPE_CHECKING:
-    from aedesk.training.events import EpochEnded, Finished, Progress, Started
+    from aedesk.training.events import EpochEnded, Finished, Progress, StageLearned, Started
     from aedesk.training.history import History
 
 _REDRAW_MS = 200
 _KEPT_RUNS = 6
-_READ_RUNS = 3
 
 
 class LossView(QWidget):
@@ -37,6 +36,8 @@ class LossView(QWidget):
         self._earlier: list[LossRun] = []
         self._count = 0
         self._hovered: float | None = None
+        self._hidden: frozenset[str] = frozenset()
+        self._stage: StageLearned | None = None
         self._stale = False
         self._timer = QTimer(self, interval=_REDRAW_MS, singleShot=True)
         self._timer.timeout.connect(self._on_redraw_due)
@@ -54,6 +55,7 @@ class LossView(QWidget):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(page)
         self._key = LossKey(page)
+        self._key.toggled.connect(self._on_toggled)
         self._plot = LossPlot(page)
         self._plot.setLabel("bottom", self.tr("Epoch"))
         self._plot.epoch_hovered.connect(self._on_epoch_hovered)
@@ -106,7 +108,7 @@ class LossView(QWidget):
 
     def show_started(self, event: "Started") -> None:
         """A run begins. The present one steps back, unless this goes on where it ended."""
-        history = event.model.history
+        history, self._stage = event.model.history, None
         if self._run and history.epochs and self._run.history == history:
             self._run.go_on(event.first_epoch, event.last_epoch)
         else:
@@ -119,19 +121,31 @@ class LossView(QWidget):
         self._run = replace(self._run, running=False, history=history)
         self._draw_all()
 
+    def show_stage(self, event: "StageLearned") -> None:
+        """One more epoch of what goes before the run."""
+        if self._run:
+            self._stage = event
+            layers = (event.stages, event.epochs) if event.stage else (0, 0)
+            self._run.add_stages(event.history.stages, *layers)
+            self._redraw_soon()
+
     def show_progress(self, event: "Progress") -> None:
         if self._run and event.losses:
-            self._run.add_progress(event.epochs_done(), event.losses)
+            self._stage = None
+            self._run.add_progress(event.epochs_done(), event.losses, event.figures)
             self._redraw_soon()
 
     def show_epoch(self, event: "EpochEnded") -> None:
         if self._run:
-            self._run.add_epoch(event.epoch, event.train, event.validation)
+            self._stage = None
+            self._run.add_epoch(event.epoch, event.train, event.validation, event.figures)
             self._redraw_soon()
 
     def show_finished(self, event: "Finished") -> None:
         if self._run:
+            self._stage = None
             self._run.running, self._run.history = False, event.model.history
+            self._run.add_stages(event.model.history.stages)
             self._draw_all()
 
     def clear(self) -> None:
@@ -197,59 +211,21 @@ class LossView(QWidget):
     def _on_theme_changed(self) -> None:
         self._write_key()
 
+    @Slot(str)
+    def _on_toggled(self, name: str) -> None:
+        self._hidden ^= {name}
+        self._plot.set_hidden(self._hidden)
+        self._write_key()
+
     def _axis_title(self) -> str:
         terms = self._run.terms if self._run else []
-        return self._term_title(terms[0]) if len(terms) == 1 else self.tr("Loss")
-
-    def _term_title(self, term: str) -> str:
-        if term in LOSS_TITLES:
-            return QCoreApplication.translate("Recipe", LOSS_TITLES[term])
-        return term.replace("_", " ").capitalize()
+        return curve_title(terms[0]) if len(terms) == 1 else self.tr("Loss")
 
     def _write_key(self) -> None:
-        """Say what each line is and its value: under the pointer, or where the run is now."""
+        """Say what each line is and its values: under the pointer, or where the run is now."""
         if self._run is None:
             return
-        at = self._run.end if self._hovered is None else max(self._hovered, 0.0)
-        rows = [self._term_row(self._run, term, at) for term in self._run.terms]
-        if self._shown_earlier():
-            rows.append([self._earlier_entry(at)])
-        self._key.set_rows(rows)
-        place = self.tr("Epoch {now} of {last}") if self._hovered is None else self.tr("Epoch {now}")
-        self._place.set_text(place.format(now=_epoch(at), last=self._run.last_epoch))
-
-    def _term_row(self, run: LossRun, term: str, at: float) -> list[KeyEntry]:
-        colour = QColor(term_colour(self._plot.colour_index(term)))
-        alone = len(run.terms) == 1
-        row = []
-        for part, title in (
-            ("train", self.tr("Training") if alone else self._term_title(term)),
-            ("validation", self.tr("Validation")),
-        ):
-            if curve := run.curves.get((term, part)):
-                row.append(KeyEntry(title, _value(curve.nearest(at)), colour, dashed=part == "validation"))
-        return row
-
-    def _earlier_entry(self, at: float) -> KeyEntry:
-        """Under the pointer, what the latest earlier runs had there; else what the faint lines are."""
-        term = next(iter(self._run.terms), "")
-        colour = faint_colour(self._plot.colour_index(term))
-        if self._hovered is None:
-            return KeyEntry(self.tr("Earlier runs"), "", colour, fixed=False)
-        words = []
-        for run in self._earlier[-_READ_RUNS:]:
-            parts = [run.curves.get((term, part)) for part in ("train", "validation")]
-            values = [_value(curve.nearest(at), 3) for curve in parts if curve and at <= curve.end + 0.5]
-            if values:
-                words.append(self.tr("run {number}: {values}").format(number=run.number, values=" / ".join(values)))
-        return KeyEntry(self.tr("Earlier"), "   ".join(words), colour, fixed=False)
-
-
-def _epoch(at: float) -> str:
-    """An epoch with as much of its fraction as means something."""
-    places = 2 if at < 10 else 1 if at < 1000 else 0
-    return f"{at:.{places}f}".rstrip("0").rstrip(".") if places else f"{at:.0f}"
-
-
-def _value(point: tuple[float, float] | None, figures: int = 4) -> str:
-    return f"{point[1]:.{figures}g}" if point and isfinite(point[1]) else "–"
+        reading = Reading(self._run, self._hovered, self._plot.colour, self._hidden, self._stage)
+        earlier = self._shown_earlier()
+        self._key.set_entries(reading.head(), reading.entries(), reading.earlier(earlier))
+        self._place.set_text(reading.place())

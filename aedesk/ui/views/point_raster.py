@@ -36,13 +36,20 @@ class Raster:
 
 
 def draw(
-    x: np.ndarray, y: np.ndarray, classes: np.ndarray, colours: np.ndarray, frame: Frame, diameter: float
+    x: np.ndarray,
+    y: np.ndarray,
+    classes: np.ndarray,
+    colours: np.ndarray,
+    frame: Frame,
+    diameter: float,
+    opacity: float = 1.0,
 ) -> Raster:
     """Dots at finite coordinates ``x`` and ``y`` ``[m]``, coloured ``colours[classes]`` (uint8 ``[c, 3]``).
 
     ``diameter`` is in pixels; it is reduced where that many dots would take too long. Where dots
     share a pixel the later one is seen. Large dots are set apart by their faint rims; of small ones
-    a dot's heart covers its neighbours' rims, which would else hide more than they show.
+    a dot's heart covers its neighbours' rims, which would else hide more than they show. ``opacity``
+    is that of the most crowded dots.
     """
     drawn = (frame.scale_x, frame.scale_y, frame.shift_x, frame.shift_y)
     if not len(x) or not all(map(isfinite, drawn)):
@@ -59,12 +66,14 @@ def draw(
     dot = _dot(max(1.0, round(diameter * 2) / 2))
     if diameter < _SEPARATE:
         for coverage, offsets in dot:
-            values = _shades(colours, coverage, _FAINTEST)[shade]
+            values = _shades(colours, coverage * opacity, _FAINTEST)[shade]
             for dy, dx in offsets:
                 pixels[at + (dy * width + dx)] = values
     else:
         offsets = np.array([dy * width + dx for _, places in dot for dy, dx in places])
-        shades = [_shades(colours, coverage, _FAINTEST_LARGE) for coverage, places in dot for _ in places]
+        shades = [
+            _shades(colours, coverage * opacity, _FAINTEST_LARGE) for coverage, places in dot for _ in places
+        ]
         pixels[at[:, None] + offsets] = np.stack(shades, 1)[shade]
     return Raster(pixels.reshape(-1, width), margin)
 

@@ -20,16 +20,17 @@ from aedesk.ui.views.image_rows import ImageRows
 from aedesk.ui.views.signal_overlay import SignalOverlay
 from aedesk.ui.views.table_rows import TableRows
 from aedesk.ui.views.value_scatter import ValueScatter
+from aedesk.ui.views.word_rows import WordRows
 
 if TYPE_CHECKING:
     from aedesk.data.dataset import Dataset
     from aedesk.training.events import Snapshot
 
-_View = ImageRows | SignalOverlay | ValueScatter | TableRows
+_View = ImageRows | SignalOverlay | ValueScatter | TableRows | WordRows
 
 
 class ReconstructionsView(QWidget):
-    """Images in rows, signals as curves, tables feature by feature, and the choice of the samples.
+    """Images in rows, signals as curves, words by letters, tables by features; and which samples.
 
     Signals:
         choice_changed: the samples chosen now: ``first``, ``random``, ``worst`` or ``selected``.
@@ -46,13 +47,13 @@ class ReconstructionsView(QWidget):
         self._dataset: Dataset | None = None
         self._count = 0
         self.images, self.windows = ImageRows(self), SignalOverlay(self)
-        self.values, self.table = ValueScatter(self), TableRows(self)
+        self.values, self.table, self.words = ValueScatter(self), TableRows(self), WordRows(self)
         self._empty = QLabel(self)
         self._empty.setProperty("role", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._pages = QStackedWidget(self)
-        for page in (self._empty, self.images, self.windows, self.values, self.table):
+        for page in (self._empty, self.images, self.windows, self.values, self.table, self.words):
             self._pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
@@ -61,6 +62,7 @@ class ReconstructionsView(QWidget):
         layout.addWidget(self._pages, 1)
         self.images.count_changed.connect(self._tell_count)
         self.windows.count_changed.connect(self._tell_count)
+        self.words.count_changed.connect(self._tell_count)
         self._view: _View = self.images
         self._count = self.column_count()
         self.clear()
@@ -91,7 +93,7 @@ class ReconstructionsView(QWidget):
 
     def clear(self) -> None:
         """Show nothing but what will be seen here."""
-        for view in (self.images, self.windows, self.values, self.table):
+        for view in (self.images, self.windows, self.values, self.table, self.words):
             view.clear()
         self._empty.setText(
             self.tr("Press Train, and see here what the network gives back of a few samples.")
@@ -149,6 +151,8 @@ class ReconstructionsView(QWidget):
                 return self.values if dataset.shape == (1,) else self.windows
             case "table":
                 return self.table
+            case "words":
+                return self.words
 
     def _tell_count(self) -> None:
         count = self.column_count()

@@ -1,0 +1,1 @@
+"""What is looked at in a network's health: one file each, listed in ``aedesk.analysis.health``."""

@@ -1,0 +1,25 @@
+"""The losses of a history that checks compare: those of the task itself."""
+
+from aedesk.training.trained_model import TrainedModel
+
+_OF_HEADS = ("labels", "number")
+
+
+def task_terms(model: TrainedModel) -> list[str]:
+    """The terms that say how well the task is done: the reconstruction, and what a head tells.
+
+    Not so penalties and adversaries, and what a bottleneck asks of the code: those are no goals by
+    themselves, and may grow as their weights do.
+    """
+    reconstruction, terms = model.recipe.objective.reconstruction, model.history.train
+    return [name for name in (reconstruction, *_OF_HEADS) if name in terms]
+
+
+def mean(values: list[float]) -> float:
+    """The mean of some values, of which there is at least one."""
+    return sum(values) / len(values)
+
+
+def smoothed(values: list[float], width: int) -> list[float]:
+    """The means of every ``width`` values in a row."""
+    return [mean(values[end - width : end]) for end in range(width, len(values) + 1)]
