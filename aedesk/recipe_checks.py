@@ -18,12 +18,19 @@ _SCALED_RANGES = {
     "standard": (-10.0, 10.0, "a few standard deviations around 0"),
 }
 
+_NEEDED = {
+    "labels": "The {head} learns labels, and these data have none. Choose data with labels (of a table, name "
+    "the label column), or take the head away.",
+    "targets": "The {head} learns a number, and these data name none. Choose data with a number to tell (of a "
+    "table, name the target column), or take the head away.",
+}
+
 
 def check(recipe: "Recipe") -> list[Problem]:
     """All problems, the impossible ones first."""
     found = [
         *_data(recipe), *_samples(recipe), *_output(recipe), *_loss(recipe), *_code(recipe),
-        *_network(recipe), *_objective(recipe), *_training(recipe),
+        *_head(recipe), *_network(recipe), *_objective(recipe), *_training(recipe),
     ]  # fmt: skip
     return sorted(found, key=lambda problem: not problem.fatal)
 
@@ -114,23 +121,34 @@ def _code(recipe: "Recipe") -> Iterator[Problem]:
         )
     if not shape or model.encoder.misfit(shape):
         return
-    if model.head and len(model.code_shape(shape)) > 1:
-        yield Problem(
-            ("model", "head"),
-            f"The {model.head.title.lower()} reads a plain row of numbers, and this code is feature maps. "
-            "Choose another kind of code, or take the head away.",
-        )
     free = isinstance(recipe.corruption, NoCorruption) and not model.bottleneck.draws
     if (
         free
         and model.code_width(shape) >= prod(shape)
         and not any(penalty.prevents_copying and penalty.weight for penalty in recipe.objective.penalties)
     ):
+        follows = model.bottleneck.keeps_features
+        mend = "Let the encoder end in fewer feature maps or take larger strides" if follows else "Make it narrower"
         yield Problem(
-            ("model", "code_size"),
+            ("model", "encoder" if follows else "code_size"),
             f"The code is as wide as the data ({prod(shape)} values), so the network may simply "
-            "copy them. Make the code narrower, or add a corruption or a penalty on the code.",
+            f"copy them. {mend}, or add a corruption or a penalty on the code.",
             fatal=False,
+        )
+
+
+def _head(recipe: "Recipe") -> Iterator[Problem]:
+    model, source = recipe.model, recipe.data.source
+    if model.head is None:
+        return
+    if source.has(model.head.needs) is False:
+        yield Problem(("model", "head"), _NEEDED[model.head.needs].format(head=model.head.title.lower()))
+    shape = source.shape()
+    if shape and not model.encoder.misfit(shape) and len(model.code_shape(shape)) > 1:
+        yield Problem(
+            ("model", "head"),
+            f"The {model.head.title.lower()} reads a plain row of numbers, and this code is feature maps. "
+            "Choose another kind of code, or take the head away.",
         )
 
 

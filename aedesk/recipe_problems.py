@@ -32,12 +32,16 @@ def explain(error: ValidationError) -> list[Problem]:
     kinds = {kind for family in Choice.__subclasses__() for kind in family.kinds()}
     return [
         # A union's location also names the kind it took, which is no field.
-        Problem(tuple(str(step) for step in detail["loc"] if step not in kinds), _sentence(detail))
+        Problem(_path(detail, kinds), _sentence(detail, _path(detail, kinds), kinds))
         for detail in error.errors(include_url=False)
     ]
 
 
-def _sentence(detail: "ErrorDetails") -> str:
+def _path(detail: "ErrorDetails", kinds: set[str]) -> tuple[str, ...]:
+    return tuple(str(step) for step in detail["loc"] if step not in kinds)
+
+
+def _sentence(detail: "ErrorDetails", path: tuple[str, ...], kinds: set[str]) -> str:
     given: Any = detail.get("input")
     context: dict[str, Any] = detail.get("ctx", {})
     key = detail["loc"][-1] if detail["loc"] else ""
@@ -66,6 +70,10 @@ def _sentence(detail: "ErrorDetails") -> str:
             return f"{given!r} is not a number."
         case "bool_parsing" | "bool_type":
             return f"{given!r} is neither true nor false."
+        case "model_type" | "model_attributes_type" | "dict_type":
+            if isinstance(given, str) and given in kinds:
+                return f"{given!r} is a kind; write {'.'.join((*path, 'kind'))}={given}."
+            return f"{given!r} stands where several options belong; name the one, as in {'.'.join(path)}.NAME=VALUE."
         case "string_pattern_mismatch":
             return f"{given!r} may hold only letters, digits, dots, hyphens and underscores."
         case _:

@@ -44,6 +44,41 @@ class Shrunk(Bottleneck):
     def posterior(self, raw):
         return Posterior(raw.flatten(1) / self.times)
 ''',
+    "bottlenecks/hazy.py": '''
+from typing import ClassVar, Literal
+
+from aedesk.models.bottleneck import Bottleneck, Posterior
+from aedesk.models.priors.gaussian import GaussianPrior
+from aedesk.options import option
+
+
+class Hazy(Bottleneck):
+    title: ClassVar[str] = "Hazy"
+    summary: ClassVar[str] = "The code is drawn from a cloud."
+    kind: Literal["hazy"] = "hazy"
+    draws: ClassVar[bool] = True
+    linear_code: ClassVar[bool] = True
+    pressure: float = option(0.01, "Pressure", "How strongly the clouds are pressed together.", ge=0)
+
+    def numbers(self, code_size):
+        return 2 * code_size
+
+    def code_prior(self):
+        return GaussianPrior()
+
+    def posterior(self, raw):
+        mean, log_variance = raw.chunk(2, dim=1)
+        return Posterior(mean, log_variance.clamp(-9, 9))
+
+    def draw(self, posterior, generator):
+        noise = posterior.mean.new_empty(posterior.mean.shape).normal_(generator=generator)
+        return posterior.mean + (posterior.log_variance / 2).exp() * noise
+
+    def terms(self, batch):
+        mean, log_variance = batch.posterior
+        kept = mean.square() + log_variance.exp() - log_variance
+        return {"haze": self.pressure * kept.mean()}
+''',
     "architectures/single.py": '''
 from math import prod
 from typing import ClassVar, Literal
@@ -129,6 +164,37 @@ assert builder.editor(("model", "encoder", "units")).widget.value() == 6
 assert builder.editor(("model", "bottleneck", "times")).widget.toolTip()
 """
 
+OF_A_DRAWN_CODE = """
+import where_they_lie
+
+from aedesk.analysis.evaluation import evaluate
+from aedesk.analysis.health import findings
+from aedesk.analysis.sampling import sampler_for
+from aedesk.data.loading import load
+from aedesk.recipe import Recipe
+from aedesk.training.devices import Device
+from aedesk.training.run import train
+
+recipe = Recipe.from_document({
+    "data": {"source": {"kind": "digits8"}, "limit": 200},
+    "model": {
+        "encoder": {"kind": "dense", "layers": [{"width": 8, "activation": "silu"}]},
+        "code_size": 3,
+        "bottleneck": {"kind": "hazy", "pressure": 1000.0}, "output_activation": "sigmoid",
+    },
+    "objective": {"reconstruction": "bce"},
+    "training": {"epochs": 30, "learning_rate": 0.02},
+})
+data = load(recipe.data)
+model = list(train(recipe, data, Device("cpu", "CPU")))[-1].model
+sampler = sampler_for(model)
+assert sampler.prior and "standard normal" in sampler.title, sampler.title
+figures = evaluate(model, data)
+assert figures["bound"] > figures["bound_kl"] >= 0, figures
+said = {one.key: one for one in findings(model, data)}
+assert said["collapsed-latents"].severity == "problem" and not said["collapsed-latents"].changes, said
+"""
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -164,6 +230,10 @@ def test_the_command_line_trains_them(run: Run) -> None:
 
 def test_the_builder_offers_them(run: Run) -> None:
     run("-c", IN_THE_BUILDER, "recipe.toml")
+
+
+def test_a_new_kind_of_drawn_code_has_its_prior_its_bound_and_its_check(run: Run) -> None:
+    run("-c", OF_A_DRAWN_CODE)
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,10 @@ def test_every_kind_presents_itself() -> None:
         ("model.encoder.layers.0.width=-5", "model.encoder.layers.0.width", "-5 is too small"),
         ("model.encoder.layers.1.activation=step", "model.encoder.layers.1.activation", "'step' is not one of"),
         ("model.encoder.layers=12", "model.encoder.layers", "valid tuple"),
+        ("model.bottleneck=variational", "model.bottleneck", "write model.bottleneck.kind=variational."),
+        ('objective.penalties=["l1"]', "objective.penalties.0", "write objective.penalties.0.kind=l1."),
+        ("model.bottleneck=12", "model.bottleneck", "12 stands where several options belong"),
+        ("training=fast", "training", "name the one, as in training.NAME=VALUE"),
         ("model.encoder.kind=quantum", "model.encoder", "'quantum' is not one of"),
         ("data.source.kind=moon", "data.source", "'moon' is not one of"),
         ("data.source.window=16", "data.source.window", "there is no option called “window”"),
@@ -161,94 +165,6 @@ def test_an_unknown_complaint_still_becomes_a_sentence() -> None:
     except ValidationError as error:
         (problem,) = explain(error)
     assert str(problem) == "title: input should be a valid string."
-
-
-def fatal(*assignments: str) -> list[Problem]:
-    return [problem for problem in problems_with(*assignments) if problem.fatal]
-
-
-def advice(*assignments: str) -> list[Problem]:
-    return [problem for problem in problems_with(*assignments) if not problem.fatal]
-
-
-@pytest.mark.parametrize(
-    ("kind", "field", "value"), [("signal", "file", "heart.csv"), ("images", "folder", "pictures")]
-)
-def test_a_source_says_what_is_to_be_filled_in(kind: str, field: str, value: str) -> None:
-    (problem,) = fatal(f"data.source.kind={kind}")
-    assert problem.path == ("data", "source", field)
-    assert problem.text.startswith("Choose the ")
-    assert not fatal(f"data.source.kind={kind}", f"data.source.{field}={value}")
-
-
-def test_learning_from_everything_is_remarked() -> None:
-    (problem,) = advice("data.split.held_out=false")
-    assert problem.path == ("data", "split", "held_out")
-
-
-@pytest.mark.parametrize(
-    ("scaling", "activation", "possible"),
-    [
-        ("unit", "sigmoid", True),
-        ("unit", "relu", True),
-        ("unit", "tanh", True),
-        ("unit", "linear", True),
-        ("centred", "tanh", True),
-        ("centred", "elu", True),
-        ("centred", "leaky_relu", True),
-        ("centred", "sigmoid", False),
-        ("centred", "relu", False),
-        ("centred", "silu", False),
-        ("standard", "tanh", False),
-        ("standard", "elu", False),
-        ("standard", "sigmoid", False),
-        ("standard", "linear", True),
-        ("none", "sigmoid", True),
-    ],
-)
-def test_an_output_must_reach_the_data(scaling: str, activation: str, possible: bool) -> None:
-    found = fatal(f"data.scaling={scaling}", f"model.output_activation={activation}")
-    assert [problem.path for problem in found] == ([] if possible else [("model", "output_activation")])
-    if found:
-        assert activation in found[0].text and "linear" in found[0].text
-
-
-@pytest.mark.parametrize(
-    ("scaling", "activation", "possible"),
-    [("unit", "sigmoid", True), ("unit", "linear", False), ("none", "sigmoid", False)],
-)
-def test_cross_entropy_wants_values_from_0_to_1(scaling: str, activation: str, possible: bool) -> None:
-    choices = [f"data.scaling={scaling}", f"model.output_activation={activation}"]
-    found = fatal(*choices, "objective.reconstruction=bce")
-    assert [problem.path for problem in found] == ([] if possible else [("objective", "reconstruction")])
-    assert not fatal(*choices, "objective.reconstruction=mse")
-
-
-def test_a_decoder_that_does_not_mirror_needs_layers() -> None:
-    (problem,) = fatal("model.mirror=false")
-    assert problem.path == ("model", "decoder")
-    assert not fatal("model.mirror=false", "model.decoder.kind=dense")
-
-
-def test_a_code_as_wide_as_the_data_is_remarked_unless_something_is_corrupted() -> None:
-    wide = ("data.source.kind=iris", "model.code_size=4")
-    (problem,) = advice(*wide)
-    assert problem.path == ("model", "code_size")
-    assert "(4 values)" in problem.text
-    assert not advice(*wide, "corruption.kind=gaussian")
-    assert not advice("data.source.kind=iris", "model.code_size=3")
-
-
-def test_stopping_early_needs_validation_data() -> None:
-    (problem,) = fatal("training.patience=3", "data.split.validation=0")
-    assert problem.path == ("training", "patience")
-    assert not fatal("training.patience=3")
-    assert not fatal("training.patience=3", "data.split.validation=0", "data.split.held_out=false")
-
-
-def test_the_impossible_comes_before_the_unwise() -> None:
-    found = problems_with("data.split.held_out=false", "model.mirror=false")
-    assert [problem.fatal for problem in found] == [True, False]
 
 
 NEW_KINDS = """

@@ -10,7 +10,8 @@ from torch.nn import functional
 
 from aedesk.errors import DataError
 from aedesk.models.bottleneck import Posterior
-from aedesk.models.bottlenecks.variational import Variational, divergence
+from aedesk.models.bottlenecks.variational import divergence
+from aedesk.models.priors.gaussian import GaussianPrior
 from aedesk.training.trained_model import TrainedModel
 
 COLLAPSED_BELOW = 0.01
@@ -107,8 +108,17 @@ def _cross_entropy(output: Tensor, x: Tensor) -> Tensor:
     return values.flatten(1).sum(1).double()
 
 
+def has_clouds(model: TrainedModel) -> bool:
+    """Whether codes are drawn from normal distributions that are held against the standard normal one."""
+    bottleneck = model.recipe.model.bottleneck
+    if not bottleneck.draws or not isinstance(bottleneck.code_prior(), GaussianPrior | None):
+        return False
+    with torch.no_grad():
+        return model.autoencoder.posterior(torch.zeros(1, *model.shape)).log_variance is not None
+
+
 def _check(model: TrainedModel, x: Tensor) -> None:
-    if not isinstance(model.recipe.model.bottleneck, Variational):
+    if not has_clouds(model):
         raise DataError("Only a model with a variational code has a bound. Choose such a model.")
     if model.recipe.model.output_activation != "sigmoid":
         raise DataError("A bound in nats needs outputs between 0 and 1: give the model a sigmoid output.")

@@ -7,12 +7,13 @@ import torch
 from torch import Tensor
 
 from aedesk.analysis.denoising import clean_stretch, snr_db
-from aedesk.analysis.divergence import evidence_bound
+from aedesk.analysis.divergence import evidence_bound, has_clouds
 from aedesk.analysis.heads import head_figures
 from aedesk.analysis.pca import PcaTwin, fit_twin
 from aedesk.analysis.reconstruction import reconstruction_figures
 from aedesk.analysis.words import word_figures
 from aedesk.data.dataset import Dataset
+from aedesk.errors import DataError
 from aedesk.recipe import Recipe
 from aedesk.training.trained_model import TrainedModel, apply_in_chunks
 
@@ -23,6 +24,9 @@ _FOLDS = 5
 
 def evaluate(model: TrainedModel, dataset: Dataset, twin: PcaTwin | None = None) -> dict[str, Any]:
     """Test figures of a model beside those of PCA with the same code width.
+
+    ``pca_components`` is how many components PCA has: fewer than the code is wide where the data
+    have no more.
 
     ``test_mse`` and ``pca_mse`` compare reconstructions of the (corrupted) test inputs with the
     clean ones, in scaled units; for more see ``reconstruction_figures``. Where there are labels, ``accuracy`` is what 10 nearest neighbours
@@ -38,6 +42,7 @@ def evaluate(model: TrainedModel, dataset: Dataset, twin: PcaTwin | None = None)
     twin = twin or fit_twin(dataset, model.autoencoder.code_size)
     figures: dict[str, Any] = {
         "code_size": model.autoencoder.code_size,
+        "pca_components": len(twin.components),
         "parameters": model.autoencoder.parameter_count(),
         "train_loss": model.history.last("train"),
         "validation_loss": model.history.last("validation"),
@@ -64,10 +69,13 @@ def _measured_on(dataset: Dataset) -> str:
 
 def _bound(model: TrainedModel, dataset: Dataset, rows: Tensor) -> dict[str, float]:
     recipe = model.recipe
-    if recipe.model.bottleneck.kind != "variational" or recipe.objective.reconstruction != "bce":
+    if recipe.objective.reconstruction != "bce" or not has_clouds(model):
         return {}
     x = recipe.augmentation.settle(dataset.inputs[rows], _test_noise(recipe))
-    bound = evidence_bound(model, x)
+    try:
+        bound = evidence_bound(model, x)
+    except DataError:  # outputs that are no probabilities, or test samples beyond the training range
+        return {}
     return {"bound": bound.nats, "bound_reconstruction": bound.reconstruction, "bound_kl": bound.divergence}
 
 

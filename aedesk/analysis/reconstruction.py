@@ -68,7 +68,7 @@ def _peaks(model: TrainedModel, totals: dict[str, float], count: int) -> Figures
 def _cross_entropy(output: Tensor, wanted: Tensor) -> float:
     if not torch.isfinite(output).all():
         return float("nan")
-    return float(functional.binary_cross_entropy(output, wanted, reduction="sum"))
+    return float(functional.binary_cross_entropy(output, wanted.clamp(0, 1), reduction="sum"))
 
 
 def _squared(difference: np.ndarray) -> float:

@@ -11,7 +11,6 @@ import torch
 from aedesk.data.dataset import Dataset
 from aedesk.errors import AedeskError
 from aedesk.models.activations import RANGES
-from aedesk.models.bottlenecks.variational import Variational
 from aedesk.models.prior import Prior
 from aedesk.models.priors.gaussian import GaussianPrior
 from aedesk.recipe import Recipe
@@ -123,14 +122,15 @@ def needs_codes(recipe: Recipe) -> bool:
 
 def prior_of(recipe: Recipe) -> tuple[Prior, str] | None:
     """The distribution that a model's codes were taught to have, and its title; None: none."""
-    bottleneck = recipe.model.bottleneck
-    if isinstance(bottleneck, Variational) and bottleneck.beta > 0:
-        return GaussianPrior(), "the prior, a standard normal distribution"
-    for adversary in recipe.objective.adversaries:
+    for adversary in recipe.objective.adversaries:  # first: it holds the codes against a shape of choice
         prior = adversary.code_prior()
         if prior is not None and adversary.weight > 0:
             return prior, f"the prior that the codes were taught ({prior.title})"
-    return None
+    prior = recipe.model.bottleneck.code_prior()
+    if prior is None:
+        return None
+    normal = isinstance(prior, GaussianPrior)
+    return prior, f"the prior, {'a standard normal distribution' if normal else prior.title}"
 
 
 def sampler_for(model: TrainedModel, codes: np.ndarray | None = None) -> Sampler:

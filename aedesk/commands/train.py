@@ -11,6 +11,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from aedesk.analysis.comparison import compared
 from aedesk.analysis.evaluation import evaluate
 from aedesk.analysis.pca import fit_twin
 from aedesk.data.dataset import Dataset
@@ -37,6 +38,8 @@ def train_command(
 ) -> int:
     """Train, measure, save; exit status 0, or 130 after an interruption, with what was learned saved."""
     recipe = chosen_recipe(name, assignments)
+    for problem in recipe.problems():
+        print(f"warning: {problem}", file=sys.stderr)
     target = out or free_name(Path.cwd() / f"{recipe.name}{model_file.SUFFIX}")
     check_writable(target)
     finished, figures = run_recipe(recipe, choose(device), target, pictures)
@@ -187,7 +190,8 @@ def sentences(figures: dict[str, Any]) -> Iterator[str]:
     if ours is None:
         yield "  its output is no number any more: the learning rate is probably too large"
         return
-    yield f"  mean squared error {ours:.4g}, PCA-{figures['code_size']} {theirs:.4g}: {comparison(ours, theirs)}"
+    components = figures.get("pca_components", figures["code_size"])
+    yield f"  mean squared error {ours:.4g}, PCA-{components} {theirs:.4g}: {comparison(ours, theirs)}"
     yield from _more_sentences(figures)
     if figures.get("accuracy") is not None:
         yield f"  10 nearest codes name the right label for {figures['accuracy']:.1%}"
@@ -227,9 +231,12 @@ def _more_sentences(figures: dict[str, Any]) -> Iterator[str]:
 
 def comparison(ours: float, theirs: float) -> str:
     """How much better or worse than PCA, in words."""
-    if theirs <= 0:
-        return "PCA is perfect here"
-    if ours > 2 * theirs:
-        return f"{ours / theirs:.1f} times PCA's error"
-    change = round(100 * (1 - ours / theirs))
-    return f"{change} % better" if change >= 0 else f"{-change} % worse"
+    found = compared(ours, theirs)
+    return {
+        "both perfect": "both lose nothing",
+        "pca perfect": "PCA is perfect here",
+        "same": "the same",
+        "better": f"{found.amount:.0f} % better",
+        "worse": f"{found.amount:.0f} % worse",
+        "times": f"{found.amount:.1f} times PCA's error",
+    }[found.kind]

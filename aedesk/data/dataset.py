@@ -55,9 +55,24 @@ class Dataset:
         """The shape of one sample."""
         return tuple(self.inputs.shape[1:])
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts that differ: without those that nothing was kept for."""
+        kept = [part for part in ("validation", "test") if self.held_out and len(getattr(self, part))]
+        return (*kept, "train", "all") if kept else ("train",)
+
+    def part_shown(self, part: Part) -> Part:
+        """The part that ``rows(part)`` is of: training where nothing was kept for the one asked for."""
+        return part if part in self.parts else "train"
+
+    def part_of(self, rows: np.ndarray) -> Part | None:
+        """The part of just these ``rows`` ``[m]``, in its own order; None of any others."""
+        return next((part for part in self.parts if np.array_equal(rows, self.rows(part).numpy())), None)
+
     def rows(self, part: Part) -> torch.Tensor:
-        """The row indices of a part; of validation's or test's stead, training's where it is empty."""
-        if part == "all":
+        """The row indices of a part, or of training in its stead: see ``part_shown``."""
+        shown = self.part_shown(part)
+        if shown == "all":
             return torch.arange(len(self.inputs))
-        rows: torch.Tensor = getattr(self, part)
-        return rows if len(rows) else self.train
+        rows: torch.Tensor = getattr(self, shown)
+        return rows

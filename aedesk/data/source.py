@@ -9,6 +9,7 @@ import numpy as np
 from aedesk.options import Choice
 
 Form = Literal["image", "signal", "table", "words"]
+Beside = Literal["labels", "targets"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Recording:
 class Source(Choice):
     """A family of data sources: one file each in ``aedesk/data/sources``.
 
-    ``own_test`` says that the data bring a test part of their own. For sources of images,
+    ``own_test`` says that the data bring a test part of their own, ``brings`` what the rows come
+    with beside their values, where that is known without reading anything. For sources of images,
     ``brightest`` is the value of a white pixel and ``drawing_box`` the share of the width and
     height that a drawn digit fills (in MNIST 20 of 28 pixels).
     """
@@ -51,6 +53,7 @@ class Source(Choice):
     brightest: ClassVar[float] = 255.0
     drawing_box: ClassVar[float] = 20 / 28
     own_test: ClassVar[bool] = False
+    brings: ClassVar[tuple[Beside, ...] | None] = None
 
     @property
     def form(self) -> Form:
@@ -60,6 +63,10 @@ class Source(Choice):
     def shape(self) -> tuple[int, ...] | None:
         """The shape of one sample without reading anything, or None where only reading can tell."""
         raise NotImplementedError
+
+    def has(self, what: Beside) -> bool | None:
+        """Whether the rows come with labels or with numbers to tell; None where only reading can tell."""
+        return None if self.brings is None else what in self.brings
 
     def missing(self) -> tuple[str, str] | None:
         """The field that still has to be filled in and a sentence saying so, or None."""

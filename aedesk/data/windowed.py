@@ -1,10 +1,10 @@
 """Signals as a network sees them: windows of neighbouring samples."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from aedesk.data.source import Source
+from aedesk.data.source import Beside, Source
 from aedesk.errors import DataError
 from aedesk.options import option
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 class WindowedSource(Source):
     """A source that reads one Recording and shows it window by window."""
 
+    brings: ClassVar[tuple[Beside, ...]] = ()
     window: int = option(
         64,
         "Window",

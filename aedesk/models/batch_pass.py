@@ -19,9 +19,10 @@ class BatchPass:
     ``[n, k]`` is what was decoded to ``output`` ``[n, *shape]``. ``labels`` ``[n]`` (int64, −1
     where unknown) and ``targets`` ``[n]`` (scaled) are there where the data have them and a head
     asks for them; ``answers`` ``[n, outputs]`` are the head's. ``progress`` (0…1) is the share of
-    the run that is done. ``scale`` turns a sum over a sample into the measure of the reconstruction:
-    1 where that is counted per sample, one part per value otherwise. ``generator`` is the run's
-    source of chance, on the batch's device.
+    the run's epochs that is done, those of earlier runs of the same model included. ``scale``
+    turns a sum over a sample into the measure of the reconstruction: 1 where that is counted per
+    sample, one part per value otherwise. ``generator`` is the run's source of chance, on the
+    batch's device.
     """
 
     network: "Autoencoder"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from aedesk.models.activations import Activation, activation_layers
 from aedesk.models.architecture import LayerPlan, Shape
 from aedesk.models.linear import linear
+from aedesk.models.prior import Prior
 from aedesk.options import Choice
 
 if TYPE_CHECKING:
@@ -30,11 +31,17 @@ class Bottleneck(Choice):
 
     Codes are handed around flat, as ``[n, k]``; ``code_shape`` says what the decoder gets of them.
     ``draws`` says that the code is drawn at random while the network learns; ``linear_code`` that
-    it takes no activation.
+    it takes no activation; ``keeps_features`` that it is the encoder's features as they are, so
+    that its width follows from those.
     """
 
     draws: ClassVar[bool] = False
     linear_code: ClassVar[bool] = False
+    keeps_features: ClassVar[bool] = False
+
+    def code_prior(self) -> Prior | None:
+        """The distribution that the codes come to have, where this kind sees to that."""
+        return None
 
     def code_shape(self, features: Shape, code_size: int) -> Shape:
         """The shape of one code, of features of that shape and a recipe's code width."""

@@ -46,8 +46,9 @@ def summed_loss(kind: Loss, delta: float) -> "Callable[[Tensor, Tensor], Tensor]
         return _summed_divergence
     if kind == "huber":
         return lambda y, x: functional.huber_loss(y, x, reduction="sum", delta=delta)
-    losses = {"mse": functional.mse_loss, "mae": functional.l1_loss, "bce": functional.binary_cross_entropy}
-    loss = losses[kind]
+    if kind == "bce":  # data kept aside may lie a little beyond the range of the training part
+        return lambda y, x: functional.binary_cross_entropy(y, x.clamp(0, 1), reduction="sum")
+    loss = {"mse": functional.mse_loss, "mae": functional.l1_loss}[kind]
     return lambda y, x: loss(y, x, reduction="sum")
 
 

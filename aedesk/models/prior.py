@@ -1,7 +1,7 @@
 """How codes are to be spread: what an adversary holds them against, and what new ones are drawn from."""
 
 from math import pi
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 
 class Prior(Choice):
-    """A family of distributions of codes: one file each in ``aedesk/models/priors``."""
+    """A family of distributions of codes: one file each in ``aedesk/models/priors``.
+
+    ``outline_names`` are written beside the first lines of ``outline()``.
+    """
+
+    outline_names: ClassVar[tuple[str, ...]] = ()
 
     def least_width(self) -> int:
         """The fewest numbers a code of this distribution has."""

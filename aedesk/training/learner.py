@@ -47,6 +47,7 @@ class Learner:
         self.labels, self.targets = _asked_for(recipe, dataset, device)
         self.network = Autoencoder(recipe.model, dataset.shape, self.options.seed, dataset.classes)
         self.objective = Objective(recipe.objective, recipe.model, dataset.shape)
+        self._earlier = start.history.epochs / self.options.epochs if start else 0.0
         self.opponents = opponents_of(recipe, dataset.shape)
         if start:
             self.network.load_state_dict(start.weights)
@@ -98,12 +99,16 @@ class Learner:
                 yield Batch(x, *(None if part is None else part[index] for part in parts[1:]))
 
     def learn(self, batch: Batch, progress: float) -> None:
-        """Move the weights once. ``progress`` (0…1) is the part of the run that is done."""
+        """Move the weights once. ``progress`` (0…1) is the part of the run that is done.
+
+        The learning rate's schedule begins anew with every run. What the terms make of it does
+        not: a model that has warmed up once would be undone by that.
+        """
         if self.options.schedule != "constant":
             for group in self.optimiser.param_groups:
                 group["lr"] = learning_rate(self.options, progress)
         x = self.recipe.augmentation.vary(batch.x, self._noise)
-        passed = self._pass(x, batch, self._noise, progress)
+        passed = self._pass(x, batch, self._noise, min(1.0, self._earlier + progress))
         terms = self._terms(passed)
         losses = list(terms.values())
         self.optimiser.zero_grad()

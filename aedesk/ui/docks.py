@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from aedesk.ui.panel_set import PanelSet
@@ -11,6 +11,7 @@ from aedesk.ui.panel_set import PanelSet
 if TYPE_CHECKING:
     from aedesk.models.head import Needs
 
+_SETTLES_MS = 100  # that a window takes to lay itself out after its size has changed
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 
@@ -22,6 +23,9 @@ class Docks:
         self._window = window
         tr = window.tr
         self.builder = self._dock("builder", tr("Builder"), panels.builder)
+        self._builder_width, self._window_width = 0, window.width()
+        self._settling = QTimer(window, singleShot=True, interval=_SETTLES_MS)
+        self.builder.resized.connect(self._on_builder_resized)
         self.latent_map = self._dock("latent_map", tr("Latent map"), panels.latent_map)
         self.loss = self._dock("loss", tr("Loss"), panels.loss)
         self.reconstructions = self._dock("reconstructions", tr("Reconstructions"), panels.reconstructions)
@@ -29,6 +33,7 @@ class Docks:
         self.signal = self._dock("signal", tr("Signal desk"), panels.signal)
         self.answers = self._dock("answers", tr("Labels"), panels.answers)
         self._answers_offered, self._answers_wanted = False, True
+        self._needs: Needs | None = None
         self.generate = self._dock("generate", tr("Generate"), panels.generate)
         self.health = self._dock("health", tr("Health"), panels.health)
         window.setDockNestingEnabled(True)
@@ -48,7 +53,7 @@ class Docks:
     def offer_answers(self, needs: "Needs | None") -> bool:
         """Have the dock of a head's answers while the model has a head, unless a person has closed it.
 
-        Returns whether it has just appeared.
+        Returns whether it is open and has just appeared, or tells of something else from now on.
         """
         tr = self._window.tr
         self.answers.setWindowTitle(tr("Numbers") if needs == "targets" else tr("Labels"))
@@ -57,12 +62,39 @@ class Docks:
             self._answers_wanted = self._answers_wanted if offered else not self.answers.isHidden()
             self._answers_offered = offered
             self.settle()
-        return offered and not before and not self.answers.isHidden()
+        others, self._needs = needs != self._needs, needs
+        return offered and others and not self.answers.isHidden()
 
     def settle(self) -> None:
         """Once more hide what the model has no use for: a layout of another model was restored."""
         self.answers.toggleViewAction().setVisible(self._answers_offered)
         self.answers.setVisible(self._answers_offered and self._answers_wanted)
+
+    def keep_builder_width(self) -> None:
+        """The window has another size: give what it grew by to what is watched, not to the form.
+
+        There is nothing in the window's middle, and Qt would give all of it to the left side.
+        """
+        width = self._builder_width or self.builder.width()
+        right = [dock for dock in self._every() if self._is_seen_in(dock, _RIGHT)]
+        if right and self._is_seen_in(self.builder, _LEFT):
+            taken = self.builder.geometry().right() + 1
+            times = 1 + (taken - self.builder.x() - width) / max(1, self._window.width() - taken)
+            widths = [width, *(max(1, round(dock.width() * times)) for dock in right)]
+            self._window.resizeDocks([self.builder, *right], widths, Qt.Orientation.Horizontal)
+        self._builder_width, self._window_width = width, self._window.width()
+        self._settling.start()
+
+    def _is_seen_in(self, dock: QDockWidget, area: Qt.DockWidgetArea) -> bool:
+        """Whether a dock is at this side, and not behind another: Qt moves those out of the window."""
+        there = not dock.isFloating() and self._window.dockWidgetArea(dock) == area
+        return there and dock.isVisible() and dock.geometry().right() > 0
+
+    def _on_builder_resized(self) -> None:
+        # Otherwise a person has moved the edge, or the panels are arranged anew.
+        of_window = self._settling.isActive() or self._window.width() != self._window_width
+        if not of_window and not self.builder.isFloating():
+            self._builder_width = self.builder.width()
 
     def toggles(self) -> list[QAction]:
         """An action per dock that shows or hides it."""
@@ -109,8 +141,18 @@ class Docks:
         watched = [self.health, self.answers]
         return [self.builder, self.latent_map, self.loss, self.reconstructions, *work, *watched]
 
-    def _dock(self, name: str, title: str, panel: QWidget) -> QDockWidget:
-        dock = QDockWidget(title, self._window)
+    def _dock(self, name: str, title: str, panel: QWidget) -> "_Dock":
+        dock = _Dock(title, self._window)
         dock.setObjectName(name)
         dock.setWidget(panel)
         return dock
+
+
+class _Dock(QDockWidget):
+    """Says that it is ``resized``."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from aedesk.ui.panels.health_offer import offer_for, taken_back
@@ -11,17 +12,20 @@ if TYPE_CHECKING:
     from aedesk.analysis.health_checks.finding import Finding
     from aedesk.analysis.pca import PcaTwin
     from aedesk.data.dataset import Dataset
-    from aedesk.training.events import Event
+    from aedesk.training.events import Event, Snapshot
     from aedesk.training.trained_model import TrainedModel
     from aedesk.ui.builder.builder import Builder
     from aedesk.ui.desk import Desk
     from aedesk.ui.panels.health import HealthPanel
 
 _BETWEEN_LOOKS_MS = 2000
+_MOST_CODES = 4000  # whose divergence takes well under a millisecond or two
 
 
 class HealthWork(QObject):
     """Examines after an epoch, now and then while the panel is seen, and always at the end of a run.
+
+    What drawn codes hold is shown with every snapshot, while the panel is seen.
 
     ``count_changed`` carries how many findings ask for something.
     """
@@ -34,6 +38,7 @@ class HealthWork(QObject):
         super().__init__(parent)
         self._desk, self._panel, self._builder = desk, panel, builder
         self._seen = self._due = self._diverged = False
+        self._snapshot: Snapshot | None = None
         self._work: Work | None = None
         self._weights: object = None
         self._model: TrainedModel | None = None
@@ -52,6 +57,7 @@ class HealthWork(QObject):
     def set_seen(self, seen: bool) -> None:
         """Whether a person can see the panel."""
         self._seen = seen
+        self._show_latents()
         self._look_if_due()
 
     # -- when to look ---------------------------------------------------------------------------
@@ -62,6 +68,7 @@ class HealthWork(QObject):
         match event:
             case Started():
                 self._diverged = False
+                self._forget_latents()
                 self._wait(self.tr("The network is learning. The first look comes after an epoch."))
             case EpochEnded():
                 self._due = True
@@ -70,16 +77,20 @@ class HealthWork(QObject):
                 self._diverged = event.diverged
                 self._look()
 
-    def _on_looked(self, _: object) -> None:
+    def _on_looked(self, snapshot: "Snapshot") -> None:
+        self._snapshot = snapshot
+        self._show_latents()
         if not self._desk.is_training() and self._is_new():
             self._look()  # a model from a file, whose data are there
 
     def _on_model_changed(self, model: "TrainedModel | None") -> None:
         if model is None:
             self._forget()
+            self._snapshot = None
             self._panel.clear()
         elif not self._desk.is_training() and self._is_new():
             self._diverged = False
+            self._forget_latents()
             self._wait(self.tr("The model's data are being read."))
 
     def _on_dataset_changed(self, dataset: "Dataset | None") -> None:
@@ -94,6 +105,16 @@ class HealthWork(QObject):
     def _look_if_due(self) -> None:
         if self._due and self._seen and not self._work and not self._rest.isActive():
             self._look()
+
+    # -- what codes hold ------------------------------------------------------------------------
+
+    def _show_latents(self) -> None:
+        if self._seen and self._snapshot:
+            self._panel.show_latents(_nats(self._snapshot))
+
+    def _forget_latents(self) -> None:
+        self._snapshot = None
+        self._panel.show_latents(None)
 
     # -- looking --------------------------------------------------------------------------------
 
@@ -117,7 +138,7 @@ class HealthWork(QObject):
         self._work = None
         self._model = model
         self._findings = {finding.key: finding for finding in found}
-        if found:
+        if found or model.history.epochs:
             self._panel.show_findings(found, self._note(model, has_data))
         else:
             self._panel.show_waiting(self.tr("The network has not learned for a whole epoch yet."))
@@ -174,6 +195,16 @@ class HealthWork(QObject):
         else:  # something else was changed since, which stays
             shown = self._builder.document()
             self._builder.set_recipe(taken_back(self._findings[key], self._model.recipe, shown))
+
+
+def _nats(snapshot: "Snapshot") -> np.ndarray | None:
+    """The mean KL of each number of the code ``[k]``; None where codes are not drawn."""
+    from aedesk.analysis.divergence import latent_divergence
+
+    if snapshot.log_variances is None or not len(snapshot.codes):
+        return None
+    some = slice(None, None, -(-len(snapshot.codes) // _MOST_CODES))
+    return latent_divergence(snapshot.codes[some], snapshot.log_variances[some])
 
 
 def _findings(

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QToolBar, QVBoxLayout, QWidget
 
 from aedesk import paths
@@ -112,6 +112,10 @@ class MainWindow(QMainWindow):
     def reset_layout(self) -> None:
         """Put all panels back to where they were at the first start."""
         self.docks.reset()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.docks.keep_builder_width()
 
     def _on_dock_visibility(self, seen: bool) -> None:
         if not seen:  # but resetting the layout hides all of them for a moment

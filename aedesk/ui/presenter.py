@@ -17,7 +17,7 @@ from aedesk.ui.panels.pad_answer import PadAnswer
 from aedesk.ui.panels.run_bar_text import result_sentence
 from aedesk.ui.plane_work import PlaneWork
 from aedesk.ui.signal_work import SignalWork
-from aedesk.ui.views.latent_prior import prior_outlines
+from aedesk.ui.views.latent_prior import PriorOutline, prior_outline
 
 if TYPE_CHECKING:
     from aedesk.data.dataset import Dataset
@@ -246,11 +246,11 @@ class Presenter(QObject):
             pad.set_image_size(model.shape[1:], model.recipe.data.source.drawing_box)
             pad.set_available(True, "")
         self.signal_work.set_model(model)
-        self.panels.latent_map.show_prior(prior_outlines(model.recipe) if model else [])
+        self.panels.latent_map.show_prior(prior_outline(model.recipe) if model else PriorOutline())
         head = model.recipe.model.head if model else None
         self.panels.answers.show_needs(head.needs if head else None)
-        appeared = self._docks.offer_answers(head.needs if head else None)
-        if appeared and model and model.form not in ("image", "signal"):  # those have a desk of their own
+        news = self._docks.offer_answers(head.needs if head else None)
+        if news and model and model.form not in ("image", "signal"):  # those have a desk of their own
             self._docks.answers.raise_()
 
     def _on_measured(self, figures: dict[str, Any]) -> None:

@@ -87,6 +87,16 @@ def test_errors_are_those_of_corrupted_inputs_against_clean_targets() -> None:
     assert figures == figures_of(chosen, made_by_hand(chosen, torch.eye(4), torch.eye(4))), "the same noise again"
 
 
+def test_pca_has_no_more_components_than_the_data_have_features() -> None:
+    for size, components in ((2, 2), (9, 4)):
+        chosen = recipe("table", "model.encoder.layers=[]", f"model.code_size={size}")
+        network = Autoencoder(chosen.model, (4,))
+        data = dataset(chosen)
+        model = TrainedModel(chosen, data.shape, data.form, data.scaler, network.weights())
+        figures = figures_of(chosen, model)
+        assert (figures["code_size"], figures["pca_components"]) == (size, components)
+
+
 def test_losses_come_from_the_history() -> None:
     figures = figures_of(recipe("table"), trained("table"))
     history = trained("table").history

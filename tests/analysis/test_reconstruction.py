@@ -77,3 +77,15 @@ def test_a_small_recipe_is_evaluated_with_its_bound() -> None:
     found = evaluate(model, dataset(recipe("image", *options)))
     assert found["bound"] == pytest.approx(found["bound_reconstruction"] + found["bound_kl"])
     assert found["bound_kl"] >= 0 and 5 < found["bound"] < 64
+
+
+def test_samples_beyond_the_training_range_have_no_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cross-entropy of values above 1 is none: the other figures are still told."""
+    from dataclasses import replace
+
+    from aedesk.analysis.evaluation import evaluate
+
+    model = trained("image", "model.bottleneck.kind=variational", "objective.reconstruction=bce")
+    data = dataset(model.recipe)
+    found = evaluate(model, replace(data, inputs=data.inputs * 1.5))
+    assert "bound" not in found and found["test_mse"] > 0

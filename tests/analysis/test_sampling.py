@@ -80,6 +80,15 @@ def test_the_prior_an_adversary_taught_keeps_its_shape_at_a_low_temperature() ->
 # -- mixtures ---------------------------------------------------------------------------------
 
 
+def test_the_prior_an_adversary_taught_counts_before_that_of_the_kind_of_code() -> None:
+    sampler = sampler_for(untrained(VARIATIONAL, RING))
+    assert "Ring" in sampler.title
+    radii = np.linalg.norm(sampler.draw(400), axis=1)
+    assert abs(np.median(radii) - 4) < 0.2, "nothing lies where a standard normal is densest"
+    off = RING.replace("prior=", "weight=0.0, prior=")
+    assert "standard normal" in sampler_for(untrained(VARIATIONAL, off)).title
+
+
 def test_a_mixture_has_the_shape_of_the_codes() -> None:
     """Two heaps with nothing between them, one of them slanted."""
     random = np.random.default_rng(0)

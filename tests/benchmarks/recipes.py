@@ -1,104 +1,85 @@
 """What the shipped recipes reach, beside what they must.
 
-``python -m tests.benchmarks.recipes [NAME …] [--readme]`` trains them on the CPU with seed 0, prints
-recipe, target, reached and seconds, and with ``--readme`` writes the table into README.md.
+``python -m tests.benchmarks.recipes [NAME …] [--keep DIR] [--readme]`` trains them on the CPU, prints
+recipe, target, reached and seconds, and with ``--readme`` writes the table into README.md. With
+``--keep`` models are kept in a folder, and those of the very same recipe found there are measured
+instead of trained again; all together they train for about two hours.
 """
 
 import argparse
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from aedesk.commands.train import chosen_recipe, run_recipe
-from aedesk.training.devices import choose
+from aedesk.files.recipe_file import shipped
+from tests.benchmarks.samples import TITLE, sample_rows
+from tests.benchmarks.targets import TARGETS, Target
+from tests.benchmarks.trained import Bench, Trained
 
 _README = Path(__file__).parents[2] / "README.md"
 _BEGIN, _END = "<!-- recipes: begin -->", "<!-- recipes: end -->"
 
 
-@dataclass(frozen=True)
-class Target:
-    """A figure that a recipe must reach."""
-
-    recipe: str
-    words: str
-    bound: float
-    figure: Callable[[dict[str, Any]], float]
-    at_least: bool = False
-    seeds: tuple[int, ...] = (0,)
-    beside: Callable[[dict[str, Any]], str] = lambda figures: f"PCA-{figures['code_size']} {figures['pca_mse']:.4f}"
-
-    def reached(self, figures: list[dict[str, Any]]) -> float:
-        """The figure, for several seeds the worst of them."""
-        return (min if self.at_least else max)(self.figure(one) for one in figures)
-
-    def holds(self, value: float) -> bool:
-        return value >= self.bound if self.at_least else value <= self.bound
-
-
-def _cleaned(figures: dict[str, Any]) -> str:
-    return f"noisy {figures['noisy_mse']:.4f}, PCA-{figures['code_size']} {figures['pca_denoised_mse']:.5f}"
-
-
-TARGETS = (
-    Target("digits8-quick", "test MSE below PCA's 0.0247", 0.0247, lambda f: f["test_mse"]),
-    Target("digits-map", "test MSE ≤ 0.0396", 0.0396, lambda f: f["test_mse"]),
-    Target("digits-map", "10-nearest accuracy of the codes ≥ 0.74", 0.74, lambda f: f["accuracy"], True),
-    Target("digits-dense", "test MSE ≤ 0.0067", 0.0067, lambda f: f["test_mse"]),
-    Target(
-        "iris-map", "MSE on all 150 rows ≤ 0.0419, worst of seeds 0–4", 0.0419,
-        lambda f: f["test_mse"], seeds=(0, 1, 2, 3, 4),
-    ),
-    Target("ramp-denoise", "MSE of the cleaned ramp ≤ 0.0005", 0.0005, lambda f: f["denoised_mse"], beside=_cleaned),
-    Target(
-        "ramp-pointwise", "(only 0.0084 is possible value by value)", 0.0098,
-        lambda f: f["denoised_mse"], beside=_cleaned,
-    ),
-    Target(
-        "ecg-denoise", "SNR of the held-out fifth ≥ 14 dB", 14.0, lambda f: f["snr_after_db"], True,
-        beside=lambda f: f"{f['snr_before_db']:.2f} dB before, PCA-{f['code_size']} {f['pca_snr_after_db']:.2f} dB",
-    ),
-)  # fmt: skip
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="only these recipes")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="a folder for trained models")
     parser.add_argument("--readme", action="store_true", help="write the table into README.md")
     options = parser.parse_args()
+    unknown = set(options.names) - set(shipped())
+    if unknown:
+        parser.error(f"there is no recipe {', '.join(sorted(unknown))}")
+    if options.keep:
+        options.keep.mkdir(parents=True, exist_ok=True)
     lines = [
         "| recipe | must reach | reached | beside it | holds | seconds |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     print("\n".join(lines))
-    for line in _rows(set(options.names)):
+    bench, names = Bench(options.keep), set(options.names)
+    for line in _after(_rows(names, bench), names, bench):
         print(line, flush=True)
         lines.append(line)
     if options.readme:
         _write_into_readme("\n".join(lines))
 
 
-def _rows(names: set[str]) -> Iterator[str]:
-    known: dict[tuple[str, int], dict[str, Any]] = {}
+def _after(rows: Iterator[str], names: set[str], bench: Bench) -> Iterator[str]:
+    """The rows, what their marks mean, and the table of samples where it was asked for."""
+    outdated = False
+    for row in rows:
+        outdated = outdated or "†" in row
+        yield row
+    if not names or "digits-vae" in names:
+        yield "\n* each pixel of a test digit drawn once as black or white, with its grey value as the probability."
+    if outdated:
+        yield "\n† kept from an earlier state of the code, measured again by this one."
+    if not names or names & {"digits-regularised", "digits-vaegan"}:
+        yield f"\n{TITLE}\n"
+        yield from sample_rows(bench)
+
+
+def _rows(names: set[str], bench: Bench) -> Iterator[str]:
     for target in TARGETS:
         if names and target.recipe not in names:
             continue
-        figures = [_figures(target.recipe, seed, known) for seed in target.seeds]
-        value = target.reached(figures)
-        seconds = sum(one["seconds"] for one in figures) / len(figures)
-        holds = "yes" if target.holds(value) else "**no**"
+        runs = [bench.trained(target.recipe, f"training.seed={seed}") for seed in target.seeds]
+        values = [target.figure(run, bench) for run in runs]
+        value = (min if target.at_least else max)(values)
+        holds = _holds(target, value, runs[0], bench)
+        seconds = sum(run.seconds for run in runs) / len(runs)
+        late = f" (over {target.minutes} min)" if seconds > 60 * target.minutes else ""
+        old = " †" if any(run.outdated for run in runs) else ""
         yield (
-            f"| `{target.recipe}` | {target.words} | {value:.4g} | {target.beside(figures[0])} "
-            f"| {holds} | {seconds:.0f} |"
+            f"| `{target.recipe}` | {target.words} | {value:.4g} | {target.beside(runs[0], bench)} "
+            f"| {holds}{late} | {seconds:.0f}{old} |"
         )
 
 
-def _figures(name: str, seed: int, known: dict[tuple[str, int], dict[str, Any]]) -> dict[str, Any]:
-    if (name, seed) not in known:
-        recipe = chosen_recipe(name, [f"training.seed={seed}"])
-        known[name, seed] = run_recipe(recipe, choose("cpu"), None, None)[1]
-    return known[name, seed]
+def _holds(target: Target, value: float, run: Trained, bench: Bench) -> str:
+    bound = target.bound(run, bench) if callable(target.bound) else target.bound
+    if bound is None:
+        return "–"
+    return "yes" if (value >= bound if target.at_least else value <= bound) else "**no**"
 
 
 def _write_into_readme(table: str) -> None:

@@ -145,6 +145,19 @@ def test_a_mistake_is_one_line_and_leaves_nothing_behind(
     assert names(folder) == {"bad.toml"}
 
 
+def test_what_is_doubtful_is_said_and_trained_all_the_same(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["model.code_size=100", "data.split.held_out=false", "training.epochs=1"]
+    assert train("image.toml", "--set", *words) == 0
+    captured = capsys.readouterr()
+    said = captured.err.splitlines()
+    assert len(said) == 2 and all(line.startswith("warning: ") for line in said)
+    assert any("model.code_size: The code is as wide as the data" in line for line in said)
+    assert any("data.split.held_out: Nothing is kept aside" in line for line in said)
+    assert "PCA-64" in captured.out and "times PCA's error" not in captured.out
+
+
 def test_a_device_that_is_not_there_is_named(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -264,11 +277,27 @@ def test_info_tells_what_a_model_is(folder: Path, capsys: pytest.CaptureFixture[
     lines = dict(line.split("  ", 1) for line in capsys.readouterr().out.splitlines())
     told = {name.strip(): value.strip() for name, value in lines.items()}
     assert told["recipe"] == "small-image" and told["shape"] == "1×8×8" and told["data"] == "digits8"
-    assert told["can be continued"] == "True" and 0 < float(told["test mse"]) < 1
+    assert told["can be continued"] == "yes" and 0 < float(told["test mse"]) < 1
     assert cli.main(["info", "m.aedesk", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["epochs"] == 2 and document["metrics"]["device"] == "cpu"
     assert document["document"] == recipe("image").document()
+
+
+def test_info_says_whose_figures_they_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with_head = ["--set", "model.head={kind='classifier'}", "--set", "training.epochs=2"]
+    assert cli.main(["train", "iris-map", *with_head, "--out", "m.aedesk"]) == 0
+    capsys.readouterr()
+    assert cli.main(["info", "m.aedesk"]) == 0
+    out = capsys.readouterr().out
+    assert "accuracy of the classifier  " in out and "accuracy of the 10 nearest codes  " in out
+    facts, table = out.split("\n\n")
+    assert "[" not in out and "confusion" not in facts
+    lines = table.splitlines()
+    assert lines[1].split() == ["setosa", "versicolor", "virginica"] and lines[2].startswith("setosa ")
+    assert cli.main(["info", "m.aedesk", "--json"]) == 0
+    counts = json.loads(capsys.readouterr().out)["metrics"]["confusion"]
+    assert [list(map(int, line.split()[1:])) for line in lines[2:]] == counts
 
 
 def test_info_of_what_is_no_model(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -283,8 +312,11 @@ def test_info_of_what_is_no_model(folder: Path, capsys: pytest.CaptureFixture[st
     [
         (0.0067, 0.0117, "43 % better"),
         (0.02, 0.01, "100 % worse"),
-        (0.01, 0.01, "0 % better"),
+        (0.01, 0.01, "the same"),
+        (0.0528, 0.01, "5.3 times PCA's error"),
         (0.01, 0.0, "PCA is perfect here"),
+        (0.01, 5e-16, "PCA is perfect here"),
+        (0.0, 0.0, "both lose nothing"),
     ],
 )
 def test_the_comparison_with_pca(ours: float, theirs: float, words: str) -> None:

@@ -165,3 +165,23 @@ def test_nothing_kept_aside() -> None:
 def test_a_limit_to_hardly_any_row_still_loads(limit: int) -> None:
     data = load(recipe("table", f"data.limit={limit}").data)
     assert len(data.train) >= 1 and torch.isfinite(data.inputs).all() and np.isfinite(data.spread)
+
+
+@pytest.mark.parametrize(
+    ("assignments", "parts", "shown"),
+    [
+        ([], ("validation", "test", "train", "all"), "validation"),
+        (["data.split.validation=0"], ("test", "train", "all"), "train"),
+        (["data.split.test=0", "data.split.validation=0"], ("train",), "train"),
+        (["data.split.held_out=false"], ("train",), "train"),
+    ],
+)
+def test_training_stands_in_for_a_part_that_was_not_kept_and_says_so(
+    assignments: list[str], parts: tuple[str, ...], shown: str
+) -> None:
+    data = dataset(recipe("table", *assignments))
+    assert data.parts == parts and data.part_shown("validation") == shown
+    rows = data.rows("validation")
+    assert torch.equal(rows, data.train if shown == "train" else data.validation)
+    assert data.part_of(rows.numpy()) == shown
+    assert data.part_of(rows.numpy()[1:]) is None

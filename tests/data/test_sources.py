@@ -56,6 +56,21 @@ def test_a_table(source: Source, rows: int, kinds: int) -> None:
     assert len(set(raw.feature_names)) == raw.values.shape[1]
 
 
+@pytest.mark.parametrize(
+    "source", [Iris(), Wine(), Cancer(), Digits(), Digits8(), Diabetes(), Words()], ids=lambda one: one.kind
+)
+def test_what_a_source_says_it_brings_is_what_it_brings(source: Source) -> None:
+    raw = raw_of(source)
+    assert source.has("labels") is (raw.labels is not None)
+    assert source.has("targets") is (raw.targets is not None)
+
+
+def test_signals_bring_values_alone_and_pictures_perhaps_labels() -> None:
+    assert not Ramp().has("labels") and Signal().has("targets") is False
+    assert Images().has("labels") is None and Images().has("targets") is False
+    assert Source().has("labels") is None, "a source that does not say may have them"
+
+
 def test_iris_is_fishers() -> None:
     raw = raw_of(Iris())
     assert raw.label_names == ("setosa", "versicolor", "virginica")

@@ -45,6 +45,12 @@ def test_label_and_target_are_no_features(tmp_path: Path) -> None:
     assert raw.target_name == "mass"
 
 
+def test_a_table_brings_what_its_columns_are_named_for() -> None:
+    assert not Table().has("labels") and not Table(label=" ").has("labels")
+    assert Table(label="species").has("labels") and not Table(label="species").has("targets")
+    assert Table(target="mass").has("targets")
+
+
 def test_a_table_becomes_a_data_set(tmp_path: Path) -> None:
     data = load(DataOptions(source=table(tmp_path, label="species", target="mass"), scaling="standard"))
     assert data.form == "table" and data.shape == (4,) and data.classes == 2

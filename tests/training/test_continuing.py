@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+import torch
 from small import dataset, events_of, finished, recipe, same_weights
 
 from aedesk.files import model_file
+from aedesk.models.batch_pass import BatchPass
+from aedesk.models.bottlenecks.variational import Variational
 from aedesk.training.events import Finished, Started
 from aedesk.training.trained_model import TrainedModel
 
@@ -94,3 +97,26 @@ def test_a_failed_run_can_be_gone_on_from() -> None:
     failed = finished(too_fast)
     assert failed.reason == "failed"
     assert finished(recipe("table"), start=failed.model).reason == "completed"
+
+
+@pytest.mark.parametrize(("epochs", "least"), [(1, 0.25), (4, 1.0), (6, 1.0)])
+def test_what_has_warmed_up_does_not_begin_again(
+    epochs: int, least: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a sitting of so many epochs, a second of four goes on from there."""
+    options = ("model.bottleneck.kind=variational", "model.bottleneck.warm_up=1")
+    start = finished(recipe("table", f"training.epochs={epochs}", *options)).model
+    progress: list[float] = []
+    terms = Variational.terms
+
+    def watched(self: Variational, batch: BatchPass) -> dict[str, torch.Tensor]:
+        if torch.is_grad_enabled():
+            progress.append(batch.progress)
+        return terms(self, batch)
+
+    monkeypatch.setattr(Variational, "terms", watched)
+    finished(recipe("table", "training.epochs=4", *options), start=start)
+    assert min(progress) == progress[0] == least and max(progress) <= 1
+    progress.clear()
+    finished(recipe("table", "training.epochs=4", *options))
+    assert progress[0] == 0, "a run of its own begins at the beginning"

@@ -212,3 +212,15 @@ def test_an_impossible_recipe_is_refused(options: list[str], words: str) -> None
 
 def test_advice_does_not_keep_a_recipe_from_being_trained() -> None:
     assert finished(recipe("table", "data.split.held_out=false")).reason == "completed"
+
+
+def test_rows_kept_aside_may_lie_beyond_the_training_range() -> None:
+    """Scaled by the training part they are then below 0 or above 1, where a cross-entropy ends."""
+    chosen = recipe(
+        "table", "data.scaling=unit", "objective.reconstruction=bce", "model.output_activation=sigmoid",
+        "data.split.validation=0.5",
+    )  # fmt: skip
+    data = dataset(chosen)
+    assert float(data.inputs[data.validation].max()) > 1 or float(data.inputs[data.validation].min()) < 0
+    last = events_of(chosen)[-1]
+    assert isinstance(last, Finished) and last.reason == "completed"

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from aedesk.training.events import EpochEnded, Event, Finished, Progress, StageLearned, Started
 from aedesk.ui import theme
+from aedesk.ui.views.loss_axis import PercentAxis
 from aedesk.ui.views.loss_key import LossKey
 from aedesk.ui.views.loss_plot import LossPlot
 from aedesk.ui.views.loss_view import LossView
@@ -76,3 +77,16 @@ def hover(view: LossView, qtbot: QtBot, epoch: float) -> None:
     middle = np.mean(plot.getViewBox().viewRange()[1])
     scene = plot.getViewBox().mapViewToScene(QPointF(epoch, middle))
     qtbot.mouseMove(plot.viewport(), plot.mapFromScene(scene))
+
+
+def percent_axis(view: LossView) -> PercentAxis:
+    axis = plot_of(view).getAxis("right")
+    assert isinstance(axis, PercentAxis)
+    return axis
+
+
+def click(view: LossView, qtbot: QtBot, name: str) -> None:
+    """Press the left button on a curve's entry in the key."""
+    widget = view.findChild(LossKey)
+    view.grab()
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.place_of(name).center().toPoint())

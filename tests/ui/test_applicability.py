@@ -70,3 +70,29 @@ def test_teacher_forcing_counts_where_the_output_is_fed_back(feed, reason):
 )
 def test_signals_and_tables_are_cut_into_steps(source, reason):
     assert unused_fields({"data": {"source": source}})[("model", "encoder", "step")] == reason
+
+
+def code(kind: str, activation: str = "linear") -> dict:
+    return {"model": {"bottleneck": {"kind": kind}, "code_activation": activation}}
+
+
+@pytest.mark.parametrize(
+    ("field", "document", "reason"),
+    [
+        ("code_size", code("plain"), None),
+        ("code_size", code("variational"), None),
+        ("code_size", code("spatial"), "It follows from the encoder's last layer."),
+        ("code_size", {}, None),
+        ("code_activation", code("plain"), None),
+        ("code_activation", code("variational"), "Codes of this kind are always linear."),
+        ("code_activation", code("variational", "relu"), None),  # it is to be mended
+    ],
+)
+def test_the_kind_of_code_decides_what_counts_of_it(field, document, reason):
+    assert unused_fields(document)["model", field] == reason
+
+
+@pytest.mark.parametrize(("loss", "counts"), [("huber", True), ("mse", False), ("bce", False)])
+def test_hubers_delta_counts_for_hubers_loss(loss, counts):
+    document = {"objective": {"reconstruction": loss}}
+    assert (unused_fields(document)["objective", "huber_delta"] is None) is counts

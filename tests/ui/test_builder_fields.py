@@ -148,3 +148,20 @@ def test_values_have_readable_names() -> None:
     assert value_label("reconstruction", "mse") == "Mean squared error"
     assert value_label("scaling", "none") == "As they are"
     assert value_label("anything", "some_new-thing") == "Some new thing"
+
+
+@pytest.mark.parametrize(("unit", "one", "two"), [("probes", "1 probe", "2 probes"), ("dB", "1 dB", "2 dB")])
+def test_one_of_a_unit_is_said_as_one(qtbot, unit: str, one: str, two: str) -> None:
+    for editor in (IntEditor("probes", Range(low=1, high=64), unit), FloatEditor(Range(low=1, high=64), 2.0, unit)):
+        qtbot.addWidget(editor)
+        editor.set_value(1)
+        assert editor.text() == one
+        editor.set_value(2)
+        assert editor.text() == two
+        editor.widget.selectAll()
+        QTest.keyClicks(editor.widget, "1")
+        QTest.keyClick(editor.widget, Qt.Key.Key_Return)
+        assert (editor.value(), editor.text()) == (1, one)
+        editor.widget.selectAll()
+        QTest.keyClicks(editor.widget, "15")
+        assert editor.value() == 15, "the unit changes without disturbing the typing"

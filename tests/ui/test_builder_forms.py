@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal, Union
 
 import pytest
 from pydantic import Field
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -274,3 +275,31 @@ def test_layers_are_made_from_the_layer_type(qtbot: QtBot) -> None:
     qtbot.addWidget(form)
     assert form.at(("layers", "0", "width")).widget.accessibleName() == "Width"
     assert "relu" in form.at(("layers", "0", "activation")).value()
+
+
+def test_a_choice_within_a_choice_is_set_in_and_entries_of_a_list_are_parted(qtbot: QtBot) -> None:
+    document = read_shipped("digits-map").document()
+    ring = {"kind": "code-discriminator", "prior": {"kind": "ring"}}
+    document["objective"]["adversaries"] = [ring, {"kind": "output-discriminator"}]
+    builder = Builder(Recipe.from_document(document))
+    qtbot.addWidget(builder)
+    builder.resize(400, 2000)
+    builder.show_field(("objective", "adversaries"))
+    builder.show()
+    qtbot.waitExposed(builder)
+    listed = builder.editor(("objective", "adversaries"))
+    assert isinstance(listed, LayersEditor)
+    first, second = listed.rows
+
+    def left(*path: str) -> int:
+        editor = builder.editor(("objective", "adversaries", "0", *path))
+        return editor.parentWidget().label.mapTo(builder, QPoint()).x()
+
+    assert left("prior", "radius") == left("prior", "spread") > left("width") == left("weight")
+    inner = builder.editor(("objective", "adversaries", "0", "prior"))
+    inner.combo.setCurrentIndex(inner.combo.findData("swiss-roll"))
+    qtbot.waitUntil(lambda: left("prior", "turns") > left("width"))  # a kind chosen later as well
+    picture = listed.grab().toImage()
+    ratio = picture.devicePixelRatio()
+    middle = range(round(first.geometry().bottom() * ratio) + 2, round(second.y() * ratio))
+    assert len({picture.pixel(2, y) for y in middle}) == 2, "a line lies between them"

@@ -97,7 +97,7 @@ def test_r_squared_is_the_share_of_variance_that_is_explained():
 def test_cells_have_counts_and_shares_where_both_have_room(matrix, view):
     assert matrix.cell_texts((0, 0)) == ["3", "75\u202f%"]
     assert matrix.cell_texts((1, 2)) == [], "nothing is easier to see than a 0"
-    assert "77.8 %" in view.words.text() and "9 samples" in view.words.text()
+    assert "77.8 %" in view.words.text() and "9 validation samples" in view.words.text()
 
 
 def test_small_cells_have_one_of_both(qtbot, view):
@@ -191,6 +191,24 @@ def test_only_the_points_of_the_snapshot_count(view):
     assert "50.0 % right of 2 samples" in view.words.text()
 
 
+@pytest.mark.parametrize(
+    ("points", "sentence"),
+    [
+        ([0, 1, 2, 3], "of 4 training samples"),
+        ([4, 5], "of 2 validation samples"),
+        ([6, 7, 8], "of 3 test samples"),
+        (range(9), "of all 9 samples"),
+        ([3, 4], "of 2 samples"),
+    ],
+)
+def test_the_sentence_says_which_part_it_counted(view, points, sentence):
+    parts = {"train": torch.arange(4), "validation": torch.arange(4, 6), "test": torch.arange(6, 9)}
+    view.show_dataset(maps.dataset(9, labels=TRUTHS, label_names=NAMES, **parts))
+    points = np.array(points)
+    view.show_snapshot(snapshot(TRUTHS[points], points))
+    assert view.words.text() == f"100.0 % right {sentence}"
+
+
 def test_a_number_is_held_against_what_was_told(qtbot, view):
     scaler = Scaler(np.float32(100), np.float32(10))
     scaled = torch.linspace(-1, 1, 9)
@@ -203,13 +221,13 @@ def test_a_number_is_held_against_what_was_told(qtbot, view):
     plot = view.numbers.plot
     assert plot.isVisible() and not view.percent.isVisible()
     assert plot.place(0) == pytest.approx((90, 95)) and plot.place(8) == pytest.approx((110, 105))
-    assert "R² 0.750 over 9 samples" in view.words.text() and "2.78 off" in view.words.text()
+    assert "R² 0.750 over 9 validation samples" in view.words.text() and "2.78 off" in view.words.text()
     assert plot.plot.getAxis("bottom").labelText == "progress, true"
     with qtbot.waitSignal(view.samples_requested) as asked:
         QTest.mouseClick(plot.plot.viewport(), LEFT, pos=maps.spot(plot, 110, 105))
     assert asked.args[0].tolist() == [8]
     told[3] = np.nan
     view.show_snapshot(replace(maps.snapshot(np.zeros((9, 2))), answers=told))
-    assert "over 8 samples" in view.words.text()
+    assert "over 8 validation samples" in view.words.text()
     view.show_snapshot(replace(maps.snapshot(np.zeros((9, 2))), answers=np.full((9, 1), np.nan)))
-    assert view.words.text().startswith("R² – over 0 samples")
+    assert view.words.text().startswith("R² – over 0 validation samples")

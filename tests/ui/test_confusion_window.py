@@ -36,6 +36,14 @@ def test_the_matrix_counts_what_the_model_says(window, qtbot):
     assert view._confusion.counts.sum() == len(dataset.rows("test"))
 
 
+def test_rows_it_learned_from_are_not_called_validation(window, qtbot):
+    show_recipe(window, small.recipe("table", HEAD, "data.split.validation=0"))
+    train(qtbot, window)
+    assert window.panels.latent_map.part() == "train"
+    assert window.panels.answers.words.text().endswith("of 120 training samples")
+    assert set(window.desk.snapshot.points) == set(window.desk.dataset.rows("train").numpy())
+
+
 def test_a_click_on_a_cell_shows_its_samples_and_no_others(window, qtbot):
     show_recipe(window, small.recipe("table", HEAD), "training.epochs=30")
     train(qtbot, window)
@@ -70,6 +78,18 @@ def test_the_panel_comes_and_goes_with_the_head(window, qtbot):
     train(qtbot, window)
     assert not dock.isHidden() and dock.windowTitle() == "Numbers"
     assert in_front(dock) and window.panels.answers.numbers.isVisible()
+
+
+def test_a_head_of_another_kind_brings_the_panel_forward(window, qtbot):
+    dock = window.docks.answers
+    show_recipe(window, small.recipe("table", HEAD))
+    train(qtbot, window)
+    window.docks.generate.raise_()
+    train(qtbot, window)
+    assert not in_front(dock), "nothing new: it stays where a person left it"
+    show_recipe(window, small.recipe("table", "data.source.kind=diabetes", "model.head.kind=regressor"))
+    train(qtbot, window)
+    assert in_front(dock) and dock.windowTitle() == "Numbers"
 
 
 def test_who_closes_the_panel_is_not_shown_it_again_until_asking(window, qtbot):

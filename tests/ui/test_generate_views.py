@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -181,6 +181,27 @@ def test_rows_have_names_and_grow_with_the_width(grid):
     grid.clear()
     assert grid.count() == 0
     grid.grab()
+
+
+def test_rows_of_words_are_scrolled_sideways_and_not_cut_short(grid, both_looks):
+    words = tuple("extraordinary" if place % 9 == 8 else "aeeb" for place in range(27))
+    rows = ("Code 1", "Code 2", "Code 3")
+    grid.show_samples(Shown("words", np.zeros((27, 1), np.float32), 0, 1, words=words, marks={0: " "}), rows)
+    QApplication.processEvents()
+    bar, left = grid.horizontalScrollBar(), grid.cell_rect(0).left()
+    assert grid.cell_rect(0).width() > grid.fontMetrics().horizontalAdvance("extraordinary")
+    assert bar.isVisible() and grid.cell_rect(8).right() > grid.viewport().width()
+    before = grid.viewport().grab().toImage()
+    bar.setValue(bar.maximum())
+    assert left < grid.cell_rect(8).left() and grid.cell_rect(8).right() <= grid.viewport().width()
+    assert grid.cell_rect(0).left() < 0
+    after = grid.viewport().grab().toImage()
+    names = QRect(0, 0, left - 2, grid.viewport().height())
+    assert before.copy(names) == after.copy(names) and before != after, "the names stay, and nothing covers them"
+    assert grid._place_at(QPoint(5, grid.cell_rect(0).center().y())) is None, "on a name"
+    grid.show_samples(pictures(27), rows)
+    QApplication.processEvents()
+    assert not bar.isVisible() and grid.cell_rect(8).right() < grid.width(), "pictures grow small instead"
 
 
 @pytest.mark.parametrize("form", ["image", "signal", "table"])

@@ -121,11 +121,11 @@ def test_at_first_there_is_nothing_to_say(window, qtbot):
     assert "Train a network" in window.panels.health.text() and window.docks.health.windowTitle() == "Health"
 
 
-def test_all_is_well(window, qtbot):
+def test_where_nothing_is_found_no_more_is_claimed(window, qtbot):
     put_in(window, "image", *WELL)
     train(qtbot, window)
     panel = window.panels.health
-    assert "All is well" in panel.text() and not panel.cards and len(panel.lines) >= 5
+    assert "Nothing found" in panel.text() and not panel.cards and len(panel.lines) >= 5
     assert window.docks.health.windowTitle() == "Health"
 
 
@@ -160,7 +160,7 @@ def test_a_run_is_watched_now_and_then_while_it_is_seen(window, qtbot, looks):
     bring_forward(qtbot, window)
     begin(qtbot, window)
     qtbot.waitUntil(lambda: len(looks) >= 3, timeout=LONG)
-    qtbot.waitUntil(lambda: bool(window.panels.health.lines), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(window.panels.health.cards), timeout=LONG)
     assert looks[0][1] >= 1
     assert min(later - before for (before, _), (later, _) in pairwise(looks)) > 0.9 * REST / 1000
     window.docks.loss.raise_()
@@ -217,7 +217,7 @@ def test_an_opened_model_is_examined_with_its_data(window, qtbot, tmp_path: Path
     assert activation(window) == "leaky_relu"
     model_file.save(small.trained("image", *WELL), tmp_path / "well.aedesk")
     open_file(qtbot, window, tmp_path / "well.aedesk")
-    assert not panel.cards and "All is well" in panel.text()
+    assert not panel.cards and "Nothing found" in panel.text()
     model_file.save(small.trained("image"), tmp_path / "same-data.aedesk")
     open_file(qtbot, window, tmp_path / "same-data.aedesk")
     assert panel.note.text() == "After epoch 2", "data that were there already"
@@ -264,6 +264,15 @@ def test_cards_take_the_width_they_get(window, qtbot, dead, both_looks):
     qtbot.wait(50)
     assert dead.width() <= panel.width() <= 260
     assert dead.sentence.height() >= dead.sentence.heightForWidth(dead.sentence.width())
+
+
+def test_a_card_is_no_taller_than_its_words(window, qtbot, dead):
+    window.docks.health.setFloating(True)
+    for size in ((500, 900), (900, 1200), (300, 900)):
+        window.docks.health.resize(*size)
+        qtbot.wait(50)
+        assert dead.height() == dead.heightForWidth(dead.width())
+        assert dead.sentence.height() == dead.sentence.heightForWidth(dead.sentence.width())
 
 
 def test_the_keyboard_reaches_the_buttons(window, qtbot, dead):

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from aedesk.ui import theme
 from aedesk.ui.views.latent_map import LatentMap
+from aedesk.ui.views.latent_prior import PriorOutline
 from aedesk.ui.views.latent_tiles import PlanePicture, PlaneRequest
 from tests.ui import maps
 from tests.ui.maps import CORNERS, LEFT, RIGHT, around, drag, near, settle, shown, snapshot
@@ -209,7 +210,7 @@ def test_codes_that_are_no_numbers_do_no_harm(qtbot):
 @pytest.mark.parametrize("width", [240, 446, 900])
 def test_the_controls_have_room_in_one_row_or_two(qtbot, width):
     view = shown(qtbot, many(width=300), maps.dataset(40), size=(width, 400))
-    view.show_prior([CORNERS])
+    view.show_prior(PriorOutline([CORNERS]))
     view.controls.set_axes((0, 1))
     settle(qtbot)
     controls = view.controls

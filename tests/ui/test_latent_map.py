@@ -3,6 +3,7 @@
 
 import numpy as np
 import pytest
+import torch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -215,8 +216,21 @@ def test_a_part_can_be_asked_for(qtbot):
     assert asked == ["test", "train", "all"] and view.part() == "all"
     view.set_part("validation")
     assert view.part() == "validation" and len(asked) == 3
-    view.show_dataset(maps.dataset(4, held_out=False))
-    assert not view.controls.parts.isEnabled()
+
+
+def test_a_part_that_nothing_was_kept_for_is_not_offered(qtbot):
+    view = shown(qtbot)
+    parts, nothing = view.controls.parts, torch.empty(0, dtype=torch.int64)
+    with qtbot.assertNotEmitted(view.part_requested):
+        view.show_dataset(maps.dataset(4, validation=nothing))
+    assert [parts.itemData(place) for place in range(parts.count())] == ["test", "train", "all"]
+    assert view.part() == "train" and parts.currentText() == "Training", "it was to show validation"
+    for without in ({"held_out": False}, {"validation": nothing, "test": nothing}):
+        view.show_dataset(maps.dataset(4, **without))
+        assert (parts.count(), parts.currentText(), parts.isEnabled()) == (1, "Training", False)
+        assert "nothing was kept aside" in parts.toolTip()
+    view.show_dataset(maps.dataset(4))
+    assert view.part() == "validation" and parts.isEnabled(), "what was wanted comes back"
 
 
 def test_a_selected_row_is_ringed_as_soon_as_it_is_on_the_map(qtbot):

@@ -39,6 +39,14 @@ def test_the_few_samples_at_the_end_of_an_epoch_make_no_spike():
     assert len(run.curves["mse", "train"]) > 3, "a run that became slow is drawn all the same"
 
 
+@pytest.mark.parametrize("most", [2, 3, 4, 5])
+@pytest.mark.parametrize(("low", "high"), [(-2.0, 2.73), (-1.7, 2.4), (-0.9, 0.9), (-0.3, 1.4), (-5.5, 3.2), (0.1, 1.9)])
+def test_however_low_a_log_axis_is_it_has_two_numbers(low, high, most):
+    ticks = log_ticks(low, high, most)
+    assert 2 <= len(ticks) <= max(most, 3)
+    assert low <= min(ticks) and max(ticks) <= high
+
+
 @pytest.mark.parametrize(
     ("low", "high", "most"), [(-4, 0, 5), (-1.9, 0.02, 3), (-1.2, -1.0, 6), (-0.01, 0.0, 4), (-200, 200, 5)]
 )

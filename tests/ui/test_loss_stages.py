@@ -74,7 +74,7 @@ def alone(view: LossView, style: Qt.PenStyle) -> pg.PlotCurveItem:
 def test_each_layer_has_a_band_left_of_the_first_epoch(view, told):
     feed(view, told)
     assert bands(view) == [(-6, -3), (-3, 0)]
-    assert words(view) == ["Layer 1", "Layer 2"]
+    assert words(view) == ["Layer 1", "Layer 2, own scale"]
     left, right = plot_of(view).getViewBox().viewRange()[0]
     assert left == -6 and 5 <= right < 6
     axis = plot_of(view).getAxis("bottom")
@@ -132,12 +132,21 @@ def test_the_pointer_reads_a_band(view, told, qtbot):
     assert place(view) == "Layer 1 (64–16), epoch 2"
     said = key(view).splitlines()
     assert f"Layer 1 alone {layer.train[1]:.4g} {layer.validation[1]:.4g}" in said
+    assert "Layer 2 alone, own scale – –" in said
     assert "Mean squared error – –" in said
     assert len(said) == lines_before, "the plot below does not jump"
     qtbot.wait(20)  # pyqtgraph listens to the pointer at most 100 times a second
     hover(view, qtbot, 3.0)
     assert place(view).startswith("Epoch ")
     assert "Mean squared error –" not in key(view)
+
+
+def test_every_layer_is_in_the_key_with_its_true_losses(view, told):
+    feed(view, told)
+    first, second = told[-1].model.history.stages[1:]
+    said = key(view).splitlines()
+    assert f"Layer 1 alone {first.train[-1]:.4g} {first.validation[-1]:.4g}" in said
+    assert f"Layer 2 alone, own scale {second.train[-1]:.4g} {second.validation[-1]:.4g}" in said
 
 
 def test_a_reopened_model_shows_the_same(view, told):

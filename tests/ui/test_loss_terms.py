@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from aedesk.training.events import EpochEnded, Event, Progress, Started
 from aedesk.ui import theme
-from aedesk.ui.views.loss_axis import PercentAxis
 from aedesk.ui.views.loss_key import LossKey
 from aedesk.ui.views.loss_names import TOTAL
 from aedesk.ui.views.loss_run import LossRun
 from aedesk.ui.views.loss_titles import curve_title, short_title
 from aedesk.ui.views.loss_view import LossView
 from tests.small import events_of, finished, recipe
-from tests.ui.losses import feed, hover, key, line, lines, plot_of, shown_view
+from tests.ui.losses import click, feed, hover, key, line, lines, percent_axis, plot_of, shown_view
 
 SOLID, DASHED, DOTTED = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine
 INK = theme.LIGHT.text
@@ -40,19 +39,6 @@ def fighting() -> list[Event]:
 @pytest.fixture
 def view(qtbot) -> LossView:
     return shown_view(qtbot)
-
-
-def percent_axis(view: LossView) -> PercentAxis:
-    axis = plot_of(view).getAxis("right")
-    assert isinstance(axis, PercentAxis)
-    return axis
-
-
-def click(view: LossView, qtbot, name: str) -> None:
-    """Press the left button on a curve's entry in the key."""
-    widget = view.findChild(LossKey)
-    view.grab()
-    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.place_of(name).center().toPoint())
 
 
 def test_every_term_and_their_total_have_a_colour_of_their_own(view, classifying):
@@ -152,7 +138,10 @@ def test_a_measure_far_below_nothing_does_not_flatten_the_rest(view, classifying
     view.show_finished(classifying[-1])
     low, high = percent_axis(view).linkedView().viewRange()[1]
     assert -30 < low < 20 and 80 < high < 100
-    assert "R² – 80.0 %" in key(view)
+    assert "R² – 0.80" in key(view)
+    assert percent_axis(view).tickStrings([20.0, 67.5], 1, 1) == ["0.2", "0.675"], "R² is no share in per cent"
+    feed(view, classifying)
+    assert percent_axis(view).tickStrings([20.0], 1, 1) == ["20\u202f%"]
 
 
 def test_figures_are_drawn_while_an_epoch_goes_on(view, fighting, qtbot):
@@ -162,6 +151,18 @@ def test_figures_are_drawn_while_an_epoch_goes_on(view, fighting, qtbot):
         view.show_progress(Progress(1, batch, 100, terms, 100.0, 1.0, figures))
     qtbot.waitUntil(lambda: len(lines(view)) == 4)
     np.testing.assert_allclose(10 ** line(view, DOTTED).yData, [0.9, 0.8, 0.7])
+
+
+def test_r2_is_drawn_once_an_epoch() -> None:
+    """That of a few samples says nothing."""
+    for validation in ({"mse": 0.5}, {}):
+        run = LossRun(1, 1)
+        for done, told in ((0.3, -4.0), (0.6, 0.9), (1.0, -2.0)):
+            run.add_progress(done, {"mse": 0.5}, {"R²": told, "accuracy": 0.5})
+        run.add_epoch(1, {"mse": 0.5}, validation, {"R²": 0.67})
+        [curve] = [curve for (name, _), curve in run.curves.items() if name == "R²"]
+        assert curve.y.tolist() == [0.67]
+        assert len(run.curves["accuracy", "train"]) == 3
 
 
 def test_a_run_tells_its_figures_as_it_goes() -> None:

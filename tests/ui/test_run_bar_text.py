@@ -25,8 +25,53 @@ def plain(text: str) -> str:
         ),
         (
             {"test_mse": 0.00042, "pca_mse": 0.0011, "code_size": 8, "snr_before_db": 6.01, "snr_after_db": 14.62},
-            "AE 0.00042, PCA-8 0.00110: 62 % better · signal to noise 6.0 → 14.6 dB",
+            "Signal to noise 6.0 → 14.6 dB · AE 0.00042, PCA-8 0.00110: 62 % better",
             True,
+        ),
+        (
+            {"test_mse": 0.03, "pca_mse": 0.02, "code_size": 8, "psnr_before_db": 9.0, "psnr_db": 15.2},
+            "Peak signal to noise 9.0 → 15.2 dB · AE 0.0300, PCA-8 0.0200: 50 % worse",
+            None,
+        ),
+        (
+            {"test_mse": 0.5, "pca_mse": 0.1, "code_size": 2, "head_accuracy": 0.9667, "accuracy": 0.9},
+            "Labels told right: 96.7 % · AE 0.5000, PCA-2 0.1000: 5.0 times PCA's error",
+            None,
+        ),
+        (
+            {"test_mse": 0.05, "pca_mse": 0.1, "code_size": 2, "head_accuracy": 0.31},
+            "Labels told right: 31.0 % · AE 0.0500, PCA-2 0.1000: 50 % better",
+            None,
+        ),
+        (
+            {"test_mse": 0.1, "pca_mse": 0.1, "code_size": 2, "r2": 0.673, "number_error": 2.5},
+            "Number told with R² 0.67 · AE 0.1000, PCA-2 0.1000: the same",
+            None,
+        ),
+        (
+            {"test_mse": 0.1, "pca_mse": 0.02, "code_size": 32, "words": 0.815, "characters": 0.97, "repaired": None},
+            "Whole words right: 81.5 % · Letters right: 97.0 %",
+            None,
+        ),
+        (
+            {"test_mse": 0.1, "pca_mse": 0.02, "words": 0.815, "characters": 0.97, "repaired": 0.6},
+            "Corrupted words repaired: 60.0 % · Whole words right: 81.5 % · Letters right: 97.0 %",
+            None,
+        ),
+        (
+            {"test_mse": 0.04, "pca_mse": 0.02, "code_size": 8, "bound": 101.27},
+            "Evidence bound 101.3 nats per sample · AE 0.0400, PCA-8 0.0200: 100 % worse",
+            None,
+        ),
+        (
+            {"test_mse": 0.02, "pca_mse": 0.01, "code_size": 100, "pca_components": 64},
+            "AE 0.0200, PCA-64 0.0100: 100 % worse",
+            False,
+        ),
+        (
+            {"test_mse": 0.02, "pca_mse": 0.01, "code_size": 8, "head_accuracy": None, "bound": None, "r2": None},
+            "AE 0.0200, PCA-8 0.0100: 100 % worse",
+            False,
         ),
         ({"test_mse": 0.01, "pca_mse": 0.01, "code_size": 2}, "AE 0.0100, PCA-2 0.0100: the same", None),
         (

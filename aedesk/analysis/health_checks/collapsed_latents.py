@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aedesk.analysis.health_checks.examination import Examination
 from aedesk.analysis.health_checks.finding import Finding, rounded
 from aedesk.models.bottleneck import Posterior
-from aedesk.models.bottlenecks.variational import Variational, divergence
+from aedesk.models.bottlenecks.variational import divergence
 
 COLLAPSED = 0.01  # nats of KL, after the threshold of Burda et al. 2016 for active units
 _GRAVE = 0.5
@@ -55,14 +55,14 @@ def _sentence(dead: list[int], all_: int) -> str:
 
 
 def _mend(examination: Examination, used: int) -> tuple[str, dict[str, object]]:
-    bottleneck = examination.model.recipe.model.bottleneck
-    if not isinstance(bottleneck, Variational):
+    fields = examination.model.recipe.model.bottleneck.model_dump()
+    if not {"beta", "warm_up"} <= fields.keys():
         return "Make the code narrower, or press less towards the prior.", {}
-    narrower = f", or do with a code of {used}" if used else ""
-    warm_up: dict[str, object] = {} if bottleneck.warm_up else {"model.bottleneck.warm_up": _WARM_UP}
-    if not used and bottleneck.beta:
+    beta, narrower = fields["beta"], f", or do with a code of {used}" if used else ""
+    warm_up: dict[str, object] = {} if fields["warm_up"] else {"model.bottleneck.warm_up": _WARM_UP}
+    if not used and beta:
         advice = "The pressure towards the prior is too strong: lower β, and let it grow slowly (KL warm-up)."
-        return advice, {"model.bottleneck.beta": rounded(bottleneck.beta / 10), **warm_up}
+        return advice, {"model.bottleneck.beta": rounded(beta / 10), **warm_up}
     if warm_up:
         return f"Let β grow slowly at first (KL warm-up), lower it{narrower}.", warm_up
-    return f"Lower β{narrower}.", {"model.bottleneck.beta": rounded(bottleneck.beta / 2)}
+    return f"Lower β{narrower}.", {"model.bottleneck.beta": rounded(beta / 2)}

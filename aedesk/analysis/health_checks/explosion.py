@@ -5,6 +5,7 @@ from math import isfinite
 
 from aedesk.analysis.health_checks.examination import Examination
 from aedesk.analysis.health_checks.finding import Finding, rounded
+from aedesk.analysis.health_checks.losses import stood_still
 from aedesk.recipe import Recipe
 
 _TIMES = 10.0  # against its best …
@@ -15,7 +16,10 @@ _MODEST_RATE = 1e-3
 
 
 def check(examination: Examination) -> Iterator[Finding]:
-    """A loss that is no number, or orders of magnitude above its best."""
+    """A loss that is no number, or orders of magnitude above its best.
+
+    One that has hardly moved is not said to be fine.
+    """
     model = examination.model
     history, recipe = model.history, model.recipe
     if examination.diverged:
@@ -29,7 +33,7 @@ def check(examination: Examination) -> Iterator[Finding]:
     if not isfinite(last) or (last > _TIMES * best and last > _LOST * losses[0]):
         sentence = f"The loss has exploded: it is {last:.2g} now and was {best:.2g} at its best."
         yield Finding("explosion", "problem", sentence, *_mend(recipe))
-    else:
+    elif not stood_still(losses):
         sentence = f"The loss went from {losses[0]:.3g} in the first epoch to {last:.3g} without running away."
         yield Finding("explosion", "fine", sentence)
 

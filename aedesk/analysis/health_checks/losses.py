@@ -1,8 +1,10 @@
 """The losses of a history that checks compare: those of the task itself."""
 
+from aedesk.models.losses import LOSS_TITLES
 from aedesk.training.trained_model import TrainedModel
 
-_OF_HEADS = ("labels", "number")
+_OF_HEADS = {"labels": "label error", "number": "error of the number"}
+_STILL = 0.02
 
 
 def task_terms(model: TrainedModel) -> list[str]:
@@ -13,6 +15,18 @@ def task_terms(model: TrainedModel) -> list[str]:
     """
     reconstruction, terms = model.recipe.objective.reconstruction, model.history.train
     return [name for name in (reconstruction, *_OF_HEADS) if name in terms]
+
+
+def loss_words(name: str) -> str:
+    """What a term of the task is called within a sentence, as in “mean squared error”."""
+    title = _OF_HEADS.get(name) or LOSS_TITLES.get(name, name)
+    first, _, rest = title.partition(" ")
+    return title if first.isupper() or not rest else title[0].lower() + title[1:]
+
+
+def stood_still(losses: list[float]) -> bool:
+    """Whether a loss ended within 2 % of where it began, or above."""
+    return len(losses) > 1 and losses[-1] > (1 - _STILL) * losses[0]
 
 
 def mean(values: list[float]) -> float:

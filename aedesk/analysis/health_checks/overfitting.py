@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aedesk.analysis.health_checks.examination import Examination
 from aedesk.analysis.health_checks.finding import Finding, percent
-from aedesk.analysis.health_checks.losses import mean, smoothed, task_terms
+from aedesk.analysis.health_checks.losses import loss_words, mean, smoothed, stood_still, task_terms
 from aedesk.data.augmentations.none import NoAugmentation
 from aedesk.training.trained_model import TrainedModel
 
@@ -37,10 +37,12 @@ def check(examination: Examination) -> Iterator[Finding]:
         yield min(found, key=lambda finding: (finding.severity != "problem", finding.key))
         return
     first = names[0]
+    if stood_still(history.train[first]):
+        return  # nothing was learned that could hold
     yield Finding(
         "overfitting",
         "fine",
-        f"What it learned holds for new samples: {first} {history.train[first][-1]:.3g} in training, "
+        f"What it learned holds for new samples: {loss_words(first)} {history.train[first][-1]:.3g} in training, "
         f"{history.validation[first][-1]:.3g} in validation.",
     )
 
@@ -56,7 +58,7 @@ def _risen(model: TrainedModel, name: str) -> Finding | None:
     if not apart or risen < _RISEN or train[-1] > _FALLEN * train[best]:
         return None
     sentence = (
-        f"Overfitting: the validation loss ({name}) was best around epoch {best + 1 + width // 2} and has "
+        f"Overfitting: the validation loss ({loss_words(name)}) was best around epoch {best + 1 + width // 2} and has "
         f"risen by {percent(risen - 1)} since, while the training loss fell."
     )
     advice = "Stop early with patience; weight decay, corruption, augmentation or fewer epochs help too."
@@ -73,7 +75,7 @@ def _apart(model: TrainedModel, name: str) -> Finding | None:
     if len(ratios) < len(train) or mean(ratios[-_LATELY:]) < max(_GAP, _GROWN * min(ratios)):
         return None
     sentence = (
-        f"Overfitting: the validation loss ({name}, {validation[-1]:.3g}) is "
+        f"Overfitting: the validation loss ({loss_words(name)}, {validation[-1]:.3g}) is "
         f"{validation[-1] / train[-1]:.2g} times the training loss ({train[-1]:.3g})."
     )
     advice = "More data help most; augmentation makes more of what there is. A smaller network may help too."

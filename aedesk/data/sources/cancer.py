@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from aedesk.data.bundled import bundled_table
-from aedesk.data.source import Form, Raw, Source
+from aedesk.data.source import Beside, Form, Raw, Source
 
 
 class Cancer(Source):
@@ -11,6 +11,7 @@ class Cancer(Source):
 
     title: ClassVar[str] = "Breast cancer"
     summary: ClassVar[str] = "569 biopsies, benign or malignant, each with thirty measurements of cell nuclei."
+    brings: ClassVar[tuple[Beside, ...]] = ("labels",)
     kind: Literal["cancer"] = "cancer"
 
     @property

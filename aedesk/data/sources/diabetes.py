@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from aedesk.data.source import Form, Raw, Source
+from aedesk.data.source import Beside, Form, Raw, Source
 
 
 class Diabetes(Source):
@@ -15,6 +15,7 @@ class Diabetes(Source):
 
     title: ClassVar[str] = "Diabetes"
     summary: ClassVar[str] = "442 patients with ten measurements, and how far the disease was a year later."
+    brings: ClassVar[tuple[Beside, ...]] = ("targets",)
     kind: Literal["diabetes"] = "diabetes"
 
     @property

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from aedesk import paths
-from aedesk.data.source import Form, Raw, Source
+from aedesk.data.source import Beside, Form, Raw, Source
 from aedesk.errors import DataError
 
 _FILES = (
@@ -27,6 +27,7 @@ class Digits(Source):
     title: ClassVar[str] = "Handwritten digits (MNIST)"
     summary: ClassVar[str] = "70 000 grey images of 28×28 pixels, shipped with AEDesk."
     own_test: ClassVar[bool] = True
+    brings: ClassVar[tuple[Beside, ...]] = ("labels",)
     kind: Literal["digits"] = "digits"
 
     @property

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from aedesk.data.source import Form, Raw, Source
+from aedesk.data.source import Beside, Form, Raw, Source
 
 
 class Digits8(Source):
@@ -14,6 +14,7 @@ class Digits8(Source):
     summary: ClassVar[str] = "1797 handwritten digits of 8×8 pixels: the quickest images to learn."
     brightest: ClassVar[float] = 16.0
     drawing_box: ClassVar[float] = 1.0
+    brings: ClassVar[tuple[Beside, ...]] = ("labels",)
     kind: Literal["digits8"] = "digits8"
 
     @property

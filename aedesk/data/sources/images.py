@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from aedesk.data.source import Form, Raw, Source, file_stamp
+from aedesk.data.source import Beside, Form, Raw, Source, file_stamp
 from aedesk.errors import DataError
 from aedesk.options import option
 
@@ -35,6 +35,9 @@ class Images(Source):
 
     def shape(self) -> tuple[int, ...]:
         return (3 if self.colour else 1, self.size, self.size)
+
+    def has(self, what: Beside) -> bool | None:
+        return None if what == "labels" else False  # labels, where there are subfolders
 
     def missing(self) -> tuple[str, str] | None:
         return None if self.folder else ("folder", "Choose the folder of pictures to learn from.")

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from aedesk.data.bundled import bundled_table
-from aedesk.data.source import Form, Raw, Source
+from aedesk.data.source import Beside, Form, Raw, Source
 
 
 class Iris(Source):
@@ -11,6 +11,7 @@ class Iris(Source):
 
     title: ClassVar[str] = "Iris flowers"
     summary: ClassVar[str] = "150 flowers of three kinds, each with four lengths in centimetres (Fisher 1936)."
+    brings: ClassVar[tuple[Beside, ...]] = ("labels",)
     kind: Literal["iris"] = "iris"
 
     @property

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from aedesk.data.csv_time import counts_time, is_index
-from aedesk.data.source import Form, Raw, Source, file_stamp
+from aedesk.data.source import Beside, Form, Raw, Source, file_stamp
 from aedesk.errors import DataError
 from aedesk.options import option
 
@@ -48,6 +48,9 @@ class Table(Source):
 
     def shape(self) -> tuple[int, ...] | None:
         return None
+
+    def has(self, what: Beside) -> bool:
+        return bool((self.label if what == "labels" else self.target).strip())
 
     def missing(self) -> tuple[str, str] | None:
         return None if self.file else ("file", "Choose the CSV file to learn from.")

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from aedesk.data.bundled import bundled_table
-from aedesk.data.source import Form, Raw, Source
+from aedesk.data.source import Beside, Form, Raw, Source
 
 
 class Wine(Source):
@@ -11,6 +11,7 @@ class Wine(Source):
 
     title: ClassVar[str] = "Wine"
     summary: ClassVar[str] = "178 wines of three growers, each with thirteen chemical measurements."
+    brings: ClassVar[tuple[Beside, ...]] = ("labels",)
     kind: Literal["wine"] = "wine"
 
     @property

@@ -6,7 +6,7 @@ from string import ascii_lowercase
 from typing import ClassVar, Literal
 
 from aedesk import paths
-from aedesk.data.source import Form, Raw, Source, file_stamp
+from aedesk.data.source import Beside, Form, Raw, Source, file_stamp
 from aedesk.data.words import BLANK, alphabet_of, encode_words, read_words
 from aedesk.errors import DataError
 from aedesk.options import option
@@ -21,6 +21,7 @@ class Words(Source):
 
     title: ClassVar[str] = "Words"
     summary: ClassVar[str] = "61 266 English words, or a list of your own, learned letter by letter."
+    brings: ClassVar[tuple[Beside, ...]] = ()
     kind: Literal["words"] = "words"
     file: str = option(
         "", "File", "A text file with a word on each line. Left empty, the English words that are shipped."

@@ -20,6 +20,7 @@ class Spatial(Bottleneck):
         "good for taking noise away, less for maps of samples. The code width follows from the encoder."
     )
     kind: Literal["spatial"] = "spatial"
+    keeps_features: ClassVar[bool] = True
 
     def code_shape(self, features: Shape, code_size: int) -> Shape:
         return features

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from aedesk.models.bottleneck import Bottleneck, Posterior
+from aedesk.models.prior import Prior
+from aedesk.models.priors.gaussian import GaussianPrior
 from aedesk.options import option
 
 if TYPE_CHECKING:
@@ -35,10 +37,13 @@ class Variational(Bottleneck):
         0.0,
         "KL warm-up",
         "The share of the run in which β grows from 0 to its value, which keeps numbers of the code "
-        "from being given up early (Sønderby et al. 2016).",
+        "from being given up early (Sønderby et al. 2016). Training further does not begin it again.",
         ge=0,
         le=1,
     )
+
+    def code_prior(self) -> Prior | None:
+        return GaussianPrior() if self.beta > 0 else None
 
     def numbers(self, code_size: int) -> int:
         return 2 * code_size

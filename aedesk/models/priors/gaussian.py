@@ -16,6 +16,7 @@ class GaussianPrior(Prior):
 
     title: ClassVar[str] = "Gaussian"
     summary: ClassVar[str] = "One round heap around 0."
+    outline_names: ClassVar[tuple[str, ...]] = ("1 σ", "2 σ")
     kind: Literal["gaussian"] = "gaussian"
 
     def draw(

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from aedesk.data.source import Source
 from aedesk.data.windowed import WindowedSource
+from aedesk.models.bottleneck import Bottleneck
 from aedesk.ui.builder.editor import Unused
 from aedesk.ui.builder.labels import recipe_text
 
@@ -68,6 +69,20 @@ def _is_cut_into_steps(document: Document) -> bool:
     return shape is None or len(shape) == 1
 
 
+def _bottleneck(document: Document) -> type[Bottleneck]:
+    return Bottleneck.kinds().get(value_at(document, "model", "bottleneck", "kind"), Bottleneck)
+
+
+def _has_a_width(document: Document) -> bool:
+    return not _bottleneck(document).keeps_features
+
+
+def _may_be_bent(document: Document) -> bool:
+    """Whether the code takes an activation, or has one that does not go with it and is to be changed."""
+    is_linear = value_at(document, "model", "code_activation") in (None, "linear")
+    return not (_bottleneck(document).linear_code and is_linear)
+
+
 RULES = (
     Rule(("data", "split", "test"), _keeps_aside),
     Rule(
@@ -78,6 +93,16 @@ RULES = (
     Rule(("data", "split", "validation"), _keeps_aside),
     Rule(("data", "split", "stratify"), lambda document: _keeps_aside(document) and _has_rows(document)),
     Rule(("data", "split", "seed"), lambda document: _keeps_aside(document) and _has_rows(document)),
+    Rule(
+        ("model", "code_size"),
+        _has_a_width,
+        QT_TRANSLATE_NOOP("Recipe", "It follows from the encoder's last layer."),
+    ),
+    Rule(
+        ("model", "code_activation"),
+        _may_be_bent,
+        QT_TRANSLATE_NOOP("Recipe", "Codes of this kind are always linear."),
+    ),
     Rule(("model", "decoder"), lambda document: not _mirrors(document)),
     Rule(("model", "decoder", "layers", "*", "down"), lambda document: False),
     Rule(("model", "encoder", "up"), _mirrors),
@@ -89,6 +114,11 @@ RULES = (
     Rule(("model", "decoder", "teacher_forcing"), lambda document: _sees_its_output(document, "decoder")),
     Rule(("model", "encoder", "step"), _is_cut_into_steps),
     Rule(("model", "decoder", "step"), _is_cut_into_steps),
+    Rule(
+        ("objective", "huber_delta"),
+        lambda document: value_at(document, "objective", "reconstruction") == "huber",
+        QT_TRANSLATE_NOOP("Recipe", "Only Huber's loss uses it."),
+    ),
     Rule(
         ("training", "momentum"),
         lambda document: value_at(document, "training", "optimiser") == "sgd",

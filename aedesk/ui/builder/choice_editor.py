@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aedesk.options import Choice
 from aedesk.recipe_problems import Problem
+from aedesk.ui import theme
 from aedesk.ui.builder.caption import Caption
 from aedesk.ui.builder.editor import Edit, Editor, MakeEditor, Unused
 from aedesk.ui.builder.field_widgets import QuietCombo
 from aedesk.ui.builder.form import Form
 from aedesk.ui.builder.labels import recipe_text, tooltip
-from aedesk.ui.theme import SPACE_S
+from aedesk.ui.theme import SPACE_M, SPACE_S
 
 
 class ChoiceEditor(Editor):
@@ -42,6 +44,7 @@ class ChoiceEditor(Editor):
         column.setSpacing(SPACE_S)
         column.addWidget(self.combo)
         column.addWidget(self._summary)
+        self._inset = 0
         self._show_kind(next(iter(kinds)))
         self.combo.currentIndexChanged.connect(self._on_chosen)
 
@@ -79,6 +82,21 @@ class ChoiceEditor(Editor):
         super().setAccessibleName(name)
         self.combo.setAccessibleName(name)
 
+    def set_inset(self) -> None:
+        """Set the kind's fields in behind a line, to tell them from those of the form this stands in."""
+        self._inset = SPACE_M
+        for form in self._forms.values():
+            form.layout().setContentsMargins(self._inset, 0, 0, 0)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._inset and self.form().isVisibleTo(self):
+            beside = self.form().geometry()
+            painter = QPainter(self)
+            painter.setPen(QPen(QColor(theme.current().outline), 1))
+            painter.drawLine(beside.topLeft() + QPoint(1, 0), beside.bottomLeft() + QPoint(1, 0))
+
     def show_problems(self, problems: list[Problem]) -> list[Problem]:
         unsaid = self.form().show_problems(problems)
         self.mark(self.combo, unsaid)
@@ -89,9 +107,13 @@ class ChoiceEditor(Editor):
 
     def _show_kind(self, name: str) -> None:
         if name not in self._forms:
-            self._forms[name] = Form(self._kinds[name], self._make, self)
-            self._forms[name].value_changed.connect(self.value_changed)
-            self.layout().addWidget(self._forms[name])
+            form = self._forms[name] = Form(self._kinds[name], self._make, self)
+            form.layout().setContentsMargins(self._inset, 0, 0, 0)
+            for row in form.rows.values():
+                if isinstance(row.editor, ChoiceEditor):
+                    row.editor.set_inset()
+            form.value_changed.connect(self.value_changed)
+            self.layout().addWidget(form)
         for other, form in self._forms.items():
             form.setVisible(other == name and bool(form.rows))
         self._summary.say(recipe_text(self._kinds[name].summary), "muted")

@@ -20,7 +20,7 @@ from aedesk.recipe_problems import Problem
 from aedesk.ui.builder.editor import Edit, Editor
 from aedesk.ui.builder.field_facts import Range
 from aedesk.ui.builder.float_spin import FloatSpin, number_text
-from aedesk.ui.builder.labels import least_label, recipe_text, tooltip, value_explanation, value_label
+from aedesk.ui.builder.labels import least_label, tooltip, unit_suffix, value_explanation, value_label
 from aedesk.ui.theme import SPACE_XS
 
 _LARGEST_INT = 2**31 - 1
@@ -81,9 +81,11 @@ class _SpinEditor(SingleEditor):
 
     def __init__(self, spin: QSpinBox | FloatSpin, unit: str, parent: QWidget | None) -> None:
         super().__init__(spin, parent)
-        spin.setSuffix(f" {recipe_text(unit)}" if unit else "")
+        self._unit = unit
+        self._show_unit()
         spin.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         spin.valueChanged.connect(self._on_changed)
+        spin.editingFinished.connect(self._show_unit)  # not before: it writes what is being typed anew
 
     def value(self) -> int | float:
         return self.widget.value()
@@ -92,6 +94,13 @@ class _SpinEditor(SingleEditor):
         if value is not None and value != self.widget.value():
             with QSignalBlocker(self.widget):
                 self.widget.setValue(value)
+            self._show_unit()
+
+    def _show_unit(self) -> None:
+        suffix = unit_suffix(self._unit, self.widget.value())
+        if suffix != self.widget.suffix():
+            with QSignalBlocker(self.widget):
+                self.widget.setSuffix(suffix)
 
     def _on_changed(self) -> None:
         self.value_changed.emit(Edit(merges=True))
@@ -109,6 +118,7 @@ class IntEditor(_SpinEditor):
             spin.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
         spin.setSpecialValueText(least_label(name))
         super().__init__(spin, unit, parent)
+        spin.valueChanged.connect(self._show_unit)
 
     def text(self) -> str:
         return self.widget.text()

@@ -81,11 +81,14 @@ def _paint_network(painter: QPainter, area: QRectF, recipe: Recipe, look: Theme)
     painter.setBrush(QColor(look.accent))
     width = max(3.0, area.width() * 0.06)
     height = max(width, heights[code] * full)
+    middle = QPointF(area.left() + code * step, area.center().y())
     painter.drawRoundedRect(
-        QRectF(area.left() + code * step - width / 2, area.center().y() - height / 2, width, height),
-        width / 3,
-        width / 3,
+        QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height), width / 3, width / 3
     )
+    if recipe.model.bottleneck.draws:  # a cloud around the point
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(look.accent), max(1.0, width / 5)))
+        painter.drawEllipse(middle, width * 1.1, height / 2 + width * 0.6)
 
 
 def _paint_data(painter: QPainter, area: QRectF, recipe: Recipe, look: Theme, *, noisy: bool) -> None:

@@ -90,6 +90,20 @@ _LEAST: dict[str, str] = {
 }
 """Words for the smallest value of a whole number, where it stands for something else."""
 
+_ONE: dict[str, str] = {
+    "degrees": QT_TRANSLATE_NOOP("Recipe", "degree"),
+    "epochs": QT_TRANSLATE_NOOP("Recipe", "epoch"),
+    "heaps": QT_TRANSLATE_NOOP("Recipe", "heap"),
+    "letters": QT_TRANSLATE_NOOP("Recipe", "letter"),
+    "numbers": QT_TRANSLATE_NOOP("Recipe", "number"),
+    "pixels": QT_TRANSLATE_NOOP("Recipe", "pixel"),
+    "probes": QT_TRANSLATE_NOOP("Recipe", "probe"),
+    "samples": QT_TRANSLATE_NOOP("Recipe", "sample"),
+    "turns": QT_TRANSLATE_NOOP("Recipe", "turn"),
+    "units": QT_TRANSLATE_NOOP("Recipe", "unit"),
+}
+"""What one of a unit is called."""
+
 _ADDING: dict[str, str] = {"layers": QT_TRANSLATE_NOOP("Recipe", "Add a layer")}
 """What the button that adds to a list says."""
 
@@ -97,6 +111,12 @@ _ADDING: dict[str, str] = {"layers": QT_TRANSLATE_NOOP("Recipe", "Add a layer")}
 def recipe_text(text: str) -> str:
     """A title, description or unit of the core in the person's language."""
     return QCoreApplication.translate("Recipe", text) if text else ""
+
+
+def unit_suffix(unit: str, value: float) -> str:
+    """What stands after a number of a unit, the space before it included."""
+    words = recipe_text(_ONE.get(unit, unit) if value == 1 else unit)
+    return f" {words}" if words else ""
 
 
 def value_label(field: str, value: object) -> str:

@@ -19,7 +19,8 @@ from aedesk.ui.builder.layer_row import LayerRow
 class LayersEditor(Editor):
     """Edits a list. ``make_item`` makes the editor of one entry.
 
-    Entries are moved by their grip: dragged, with Alt+Up and Alt+Down, or from its menu.
+    Entries are moved by their grip: dragged, with Alt+Up and Alt+Down, or from its menu. A line
+    parts those that are whole forms.
     """
 
     needs_width = True
@@ -35,10 +36,12 @@ class LayersEditor(Editor):
         self._make_item, self._length = make_item, length
         self.rows: list[LayerRow] = []
         self._landing: int | None = None
-        self._headings = ColumnHeadings(LayerRow(make_item()))
+        usual = LayerRow(make_item())
+        self._parted = usual.item.holds_fields
+        self._headings = ColumnHeadings(usual)
         self._empty = Caption(self.tr("There are none yet."))
         self._list = QVBoxLayout()
-        self._list.setSpacing(theme.SPACE_XS)
+        self._list.setSpacing(theme.SPACE_XL if self._parted else theme.SPACE_XS)
         self.add_button = QPushButton(f"+  {adding_label(name)}")
         self.add_button.clicked.connect(self._on_add)
         column = QVBoxLayout(self)
@@ -84,9 +87,14 @@ class LayersEditor(Editor):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        painter = QPainter(self)
+        if self._parted:
+            painter.setPen(QPen(QColor(theme.current().border), 1))
+            for row in self.rows[1:]:
+                y = row.y() - self._list.spacing() // 2
+                painter.drawLine(0, y, self.width(), y)
         if self._landing is None:
             return
-        painter = QPainter(self)
         painter.setPen(QPen(QColor(theme.current().accent), 2))
         y = self._landing_y()
         painter.drawLine(0, y, self.width(), y)
@@ -166,7 +174,7 @@ class LayersEditor(Editor):
     def _landing_y(self) -> int:
         """Between the rows where the dragged one would come to lie."""
         assert self._landing is not None
-        gap = theme.SPACE_XS // 2
+        gap = self._list.spacing() // 2
         if self._landing < len(self.rows):
             return self.rows[self._landing].y() - gap
         return self.rows[-1].geometry().bottom() + gap

@@ -17,11 +17,15 @@ _LARGEST = 256  # pixels: pictures of more are thinned before they are averaged 
 
 
 class Cells(Protocol):
-    """``aspects`` are the least and the most width per height; ``least`` and ``most`` are heights."""
+    """``aspects`` are the least and the most width per height; ``least`` and ``most`` are heights.
+
+    ``narrowest`` is the width that cells have even where a row of them has no room for it.
+    """
 
     aspects: tuple[float, float]
     least: int
     most: int
+    narrowest: int
 
     def __len__(self) -> int: ...
 
@@ -66,7 +70,7 @@ def shares(shown: Shown) -> np.ndarray:
 class Pictures:
     """Images, every value a sharp square."""
 
-    least, most = 18, 128
+    least, most, narrowest = 18, 128, 4
 
     def __init__(self, shown: Shown) -> None:
         low, high = float(np.min(shown.low)), float(np.max(shown.high))
@@ -104,7 +108,7 @@ class Curves:
     """Windows of a signal, each a line on a card."""
 
     aspects = (1.3, 3.0)
-    least, most = 22, 120
+    least, most, narrowest = 22, 120, 4
 
     def __init__(self, shares: np.ndarray) -> None:
         self._shares = shares
@@ -130,7 +134,7 @@ class Bars:
     """Rows of a table, with a bar for each feature between its least and its largest value."""
 
     aspects = (1.2, 2.0)
-    least, most = 24, 96
+    least, most, narrowest = 24, 96, 4
 
     def __init__(self, shares: np.ndarray) -> None:
         self._shares = shares[:, :_MOST_BARS]
@@ -162,6 +166,7 @@ class Words:
         widest = max((metrics.horizontalAdvance(word) for word in words), default=1) + 2 * SPACE_S
         high = metrics.height() + SPACE_S
         self.least = self.most = high
+        self.narrowest = widest
         self.aspects = (widest / high, 2 * widest / high)
 
     def __len__(self) -> int:

@@ -28,6 +28,8 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 class CellGrid(QAbstractScrollArea):
     """Paints samples as large as they fit, or in rows that have names; scrolls where there are more.
 
+    Rows of words scroll sideways beside their names, so that no word is cut short.
+
     Signals: ``picked`` carries the place of a sample that was clicked, or chosen with the arrow keys
     and the space bar, in a grid that is ``pickable``.
     """
@@ -44,8 +46,8 @@ class CellGrid(QAbstractScrollArea):
         self._places: Places | None = None
         self._current = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCornerWidget(QWidget(self))  # the style would paint a frame there
         self.viewport().setAutoFillBackground(False)
         self.viewport().setMouseTracking(pickable)
 
@@ -74,7 +76,8 @@ class CellGrid(QAbstractScrollArea):
     def cell_rect(self, place: int) -> QRect:
         """Where a sample is painted, in the viewport's pixels."""
         assert self._places is not None
-        return self._places.rect(place).translated(_EDGE, _EDGE - self.verticalScrollBar().value())
+        across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        return self._places.rect(place).translated(_EDGE - across, _EDGE - down)
 
     def strip_height(self, width: int) -> int:
         """How high a strip of what is shown is in one line, at a width; 0 where nothing is shown."""
@@ -111,12 +114,20 @@ class CellGrid(QAbstractScrollArea):
         beside = room - QSize(bar, 0)
         if self._row_names:
             columns = count // len(self._row_names)
-            left = self._name_width() + SPACE_S
-            self._places = in_rows(count, columns, beside.width(), cells.aspects, cells.least, cells.most, left)
+            self._places = in_rows(
+                count, columns, beside.width(), cells.aspects, cells.least, cells.most, self._left(), cells.narrowest
+            )
         else:
             self._places = fitted(count, room, cells.aspects, cells.least, cells.most, strip=self._strip)
             if self._places.height() > room.height():
                 self._places = fitted(count, beside, cells.aspects, cells.least, cells.most)
+        beyond = max(0, self._places.width() - room.width()) if self._row_names else 0
+        if beyond:
+            beyond += bar  # the last column is not to lie under the other bar
+            room -= QSize(0, self.horizontalScrollBar().sizeHint().height())
+        self.horizontalScrollBar().setRange(0, beyond)
+        self.horizontalScrollBar().setPageStep(max(1, beside.width() - self._left()))
+        self.horizontalScrollBar().setSingleStep(self._places.cell.width() + self._places.gap)
         hidden = max(0, self._places.height() - room.height())
         self.verticalScrollBar().setRange(0, hidden)
         self.verticalScrollBar().setPageStep(room.height())
@@ -124,7 +135,11 @@ class CellGrid(QAbstractScrollArea):
         self.viewport().update()
 
     def _name_width(self) -> int:
-        return max(self.fontMetrics().horizontalAdvance(name) for name in self._row_names)
+        return max((self.fontMetrics().horizontalAdvance(name) for name in self._row_names), default=0)
+
+    def _left(self) -> int:
+        """How much room the names of rows take, which the cells scroll beside."""
+        return self._name_width() + SPACE_S if self._row_names else 0
 
     # -- painting -----------------------------------------------------------------------------
 
@@ -138,9 +153,11 @@ class CellGrid(QAbstractScrollArea):
             rect = self.cell_rect(place)
             if rect.bottom() < 0 or rect.top() > self.viewport().height():
                 continue
-            self._cells.paint(painter, place, QRectF(rect))
             if self._row_names and place % self._places.columns == 0:
+                painter.setClipping(False)
                 self._paint_name(painter, self._row_names[place // self._places.columns], rect)
+                painter.setClipRect(self.viewport().rect().adjusted(self._left(), 0, 0, 0))
+            self._cells.paint(painter, place, QRectF(rect))
         for place, letter in self._shown.marks.items():
             rect = self.cell_rect(place)
             if rect.top() < self.viewport().height():
@@ -236,4 +253,6 @@ class CellGrid(QAbstractScrollArea):
         self.viewport().update()
 
     def _place_at(self, spot: QPoint) -> int | None:
+        if spot.x() < self._left():
+            return None  # on a name, with cells scrolled behind it
         return next((place for place in range(self.count()) if self.cell_rect(place).contains(spot)), None)

@@ -26,6 +26,10 @@ class Places:
         x = self.left + column * (self.cell.width() + self.gap)
         return QRect(x, row * (self.cell.height() + self.gap), self.cell.width(), self.cell.height())
 
+    def width(self) -> int:
+        """How wide all of them are together, with what is left of them."""
+        return self.left + self.columns * (self.cell.width() + self.gap) - self.gap
+
     def height(self) -> int:
         """How high all of them are together."""
         rows = ceil(self.count / self.columns)
@@ -59,11 +63,12 @@ def fitted(
 
 
 def in_rows(
-    count: int, columns: int, width: int, aspects: tuple[float, float], least: int, most: int, left: int
-) -> Places:
-    """Rows of so many cells, as wide as they fit beside a name ``left`` pixels wide."""
+    count: int, columns: int, width: int, aspects: tuple[float, float], least: int, most: int, left: int,
+    narrowest: int = 4,
+) -> Places:  # fmt: skip
+    """Rows of so many cells, as wide as they fit beside a name ``left`` pixels wide, or ``narrowest``."""
     gap = SPACE_XS
-    wide = max((width - left + gap) / columns - gap, 4)
+    wide = max((width - left + gap) / columns - gap, narrowest)
     if aspects[0] < aspects[1]:
         aspects = min(aspects[0], wide / least), aspects[1]
     cell = _cell(wide, min(most, wide / aspects[0]), aspects)

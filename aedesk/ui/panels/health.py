@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from aedesk.ui.builder.caption import Caption
 from aedesk.ui.elided_label import ElidedLabel
 from aedesk.ui.panels.health_card import FindingCard, FineLine
+from aedesk.ui.panels.health_latents import LatentBars
 from aedesk.ui.panels.health_offer import Offer
 from aedesk.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 class HealthPanel(QWidget):
     """Findings as cards, the gravest first, and what is fine as a list below them.
+
+    Above them are the nats that each number of a drawn code holds, as the network learns.
 
     ``apply_requested`` and ``undo_requested`` carry a finding's key.
     """
@@ -32,6 +36,8 @@ class HealthPanel(QWidget):
         self.summary = ElidedLabel(self, characters=24)
         self.note = QLabel(self)
         self.note.setProperty("role", "muted")
+        self.latents = LatentBars(self)
+        self.latents.hide()
         self._fine_heading = Caption(parent=self)
         self._empty = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("role", "muted")
@@ -41,6 +47,7 @@ class HealthPanel(QWidget):
 
     def clear(self) -> None:
         """There is no model."""
+        self.show_latents(None)
         self.show_waiting(self.tr("Train a network, or open a model: here you read how it is doing."))
 
     def show_waiting(self, text: str) -> None:
@@ -51,20 +58,27 @@ class HealthPanel(QWidget):
 
     def text(self) -> str:
         """What stands in place of findings, or above them."""
-        return self._empty.text() if self._scroll.isHidden() else self.summary.text()
+        return self._empty.text() if self.summary.isHidden() else self.summary.text()
 
     def show_findings(self, findings: "list[Finding]", note: str) -> None:
         """Show these and no others; ``note`` says when, or of what, they were found."""
         self._show(findings)
         wanting = len(self.cards)
         if not wanting:
-            self.summary.set_text(self.tr("All is well: nothing here asks for a change."), "good")
+            self.summary.set_text(self.tr("Nothing found that asks for a change."), "text")
         elif wanting == 1:
             self.summary.set_text(self.tr("One thing to look at."), "text")
         else:
             self.summary.set_text(self.tr("{n} things to look at.").format(n=wanting), "text")
         self.note.setText(note)
         self._set_empty(False)
+
+    def show_latents(self, nats: np.ndarray | None) -> None:
+        """Show the mean KL of each number of the code ``[k]``, or no bars where codes are not drawn."""
+        if nats is not None:
+            self.latents.show_nats(nats)
+        self.latents.setVisible(nats is not None)
+        self._scroll.setHidden(nats is None and not self._empty.isHidden())
 
     def show_offers(self, offers: dict[str, Offer | None]) -> None:
         """What can be done about the findings, by their keys."""
@@ -103,8 +117,9 @@ class HealthPanel(QWidget):
 
     def _set_empty(self, empty: bool) -> None:
         self._empty.setVisible(empty)
-        for widget in (self._scroll, self.summary, self.note):
-            widget.setVisible(not empty)
+        self.summary.setVisible(not empty)
+        self.note.setVisible(not empty)
+        self._scroll.setHidden(empty and self.latents.isHidden())
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -131,6 +146,10 @@ class HealthPanel(QWidget):
         self._card_column.setSpacing(SPACE_S)
         self._line_column.setSpacing(SPACE_XS)
         self._fine_heading.setContentsMargins(SPACE_M, SPACE_XS, 0, 0)
+        bars = QHBoxLayout()
+        bars.setContentsMargins(SPACE_XS, 0, SPACE_XS, 0)
+        bars.addWidget(self.latents)
+        page.addLayout(bars)
         page.addLayout(self._card_column)
         page.addWidget(self._fine_heading)
         page.addLayout(self._line_column)

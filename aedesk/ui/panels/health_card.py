@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from aedesk.ui.builder.caption import Caption
@@ -85,10 +85,8 @@ class FindingCard(QFrame):
         column = QHBoxLayout(self)
         column.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
         column.setSpacing(SPACE_S)
-        side = QVBoxLayout()
-        side.addWidget(self.sign)
-        side.addStretch()
-        column.addLayout(side)
+        # Not a stretch below it: that would have the card grow into the room beneath all cards.
+        column.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(words, 1)
 
 
@@ -101,10 +99,7 @@ class FineLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE_M, 0, SPACE_M, 0)
         row.setSpacing(SPACE_S)
-        side = QVBoxLayout()
-        side.addWidget(SeveritySign("fine", self))
-        side.addStretch()
-        row.addLayout(side)
+        row.addWidget(SeveritySign("fine", self), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
 
     def text(self) -> str:

@@ -1,19 +1,17 @@
 """What the run bar says in numbers: counts, times, and how good the model became."""
 
+from collections.abc import Iterator
 from math import floor, isfinite, log10
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from aedesk.analysis.comparison import ROUNDING, compared
 from aedesk.ui.counts import grouped
 
 # \u202f is a narrow space at which no line breaks; it stands before a unit.
 
 translate = QCoreApplication.translate
-
-_TWICE = 100  # % worse: beyond it, how many times worse is easier to grasp
-
-_ROUNDING = 1e-9  # an error this small is that of the arithmetic
 
 
 def epochs_in_words(epochs: int) -> str:
@@ -42,49 +40,89 @@ def duration(seconds: float) -> str:
 
 
 def result_sentence(metrics: dict[str, Any]) -> tuple[str, bool | None]:
-    """How good the model is in one line, and whether it beats PCA of the same code width.
+    """How good the model is in one line, and whether that is better than PCA of the same code width.
 
-    None stands for neither better nor worse; the sentence is empty where nothing was measured.
-    Errors are mean squared errors in scaled units.
+    What was asked of the model comes first: labels or a number told, words given back, a bound, a
+    cleaner signal or image. None stands for neither better nor worse; a model that was asked for
+    more than to give back what it got is never called worse for its squared error. The sentence is
+    empty where nothing was measured. Errors are mean squared errors in scaled units.
     """
     ours, theirs = metrics.get("test_mse"), metrics.get("pca_mse")
     if ours is None or theirs is None or not isfinite(ours) or not isfinite(theirs):
         return "", None
-    comparison, better = _comparison(ours, theirs)
-    places = _places(min(ours, theirs))
-    text = translate("RunBar", "AE {ours}, PCA-{width} {theirs}: {comparison}").format(
-        ours=f"{ours:.{places}f}",
-        theirs=f"{theirs:.{places}f}",
-        width=metrics.get("code_size", ""),
-        comparison=comparison,
-    )
-    before, after = metrics.get("snr_before_db"), metrics.get("snr_after_db")
-    if before is not None and after is not None:
-        words = translate("RunBar", "signal to noise {before} → {after}\u202fdB")
-        text += " · " + words.format(before=f"{before:.1f}", after=f"{after:.1f}")
+    asked, cleaned = list(_asked(metrics)), list(_cleaned(metrics))
+    parts = [*asked, *cleaned]
+    better = None
+    if metrics.get("words") is None:  # the squared error of letters as rows of 0 and 1 tells nobody anything
+        comparison, better = _comparison(ours, theirs)
+        places = _places(min(ours, theirs))
+        text = translate("RunBar", "AE {ours}, PCA-{width} {theirs}: {comparison}")
+        width = metrics.get("pca_components", metrics.get("code_size", ""))
+        parts.append(
+            text.format(
+                ours=f"{ours:.{places}f}", theirs=f"{theirs:.{places}f}", width=width, comparison=comparison
+            )
+        )
     accuracy = metrics.get("accuracy")
-    if accuracy is not None:
+    if accuracy is not None and metrics.get("head_accuracy") is None:
         words = translate("RunBar", "10 nearest codes vote right for {percent}\u202f%")
-        text += " · " + words.format(percent=f"{100 * accuracy:.0f}")
-    return text, better
+        parts.append(words.format(percent=f"{100 * accuracy:.0f}"))
+    if asked or (cleaned and not better):
+        better = None
+    return " · ".join(parts), better
+
+
+def _asked(metrics: dict[str, Any]) -> Iterator[str]:
+    """What the model was asked for that squared errors do not measure."""
+    known = {name: value for name, value in metrics.items() if value is not None}
+    if "head_accuracy" in known:
+        text = translate("RunBar", "Labels told right: {percent}\u202f%")
+        yield text.format(percent=_percent(known["head_accuracy"]))
+    if "r2" in known:
+        yield translate("RunBar", "Number told with R² {r2}").format(r2=f"{known['r2']:.2f}")
+    if "words" in known:
+        if "repaired" in known:
+            text = translate("RunBar", "Corrupted words repaired: {percent}\u202f%")
+            yield text.format(percent=_percent(known["repaired"]))
+        text = translate("RunBar", "Whole words right: {percent}\u202f%")
+        yield text.format(percent=_percent(known["words"]))
+        if "characters" in known:
+            text = translate("RunBar", "Letters right: {percent}\u202f%")
+            yield text.format(percent=_percent(known["characters"]))
+    if "bound" in known:
+        text = translate("RunBar", "Evidence bound {bound}\u202fnats per sample")
+        yield text.format(bound=f"{known['bound']:.1f}")
+
+
+def _cleaned(metrics: dict[str, Any]) -> Iterator[str]:
+    """How much noise the model takes away, where there was some."""
+    for before, after in (("snr_before_db", "snr_after_db"), ("psnr_before_db", "psnr_db")):
+        if metrics.get(before) is not None and metrics.get(after) is not None:
+            if before == "snr_before_db":
+                words = translate("RunBar", "Signal to noise {before} → {after}\u202fdB")
+            else:
+                words = translate("RunBar", "Peak signal to noise {before} → {after}\u202fdB")
+            yield words.format(before=f"{metrics[before]:.1f}", after=f"{metrics[after]:.1f}")
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}"
 
 
 def _comparison(ours: float, theirs: float) -> tuple[str, bool | None]:
-    if theirs <= _ROUNDING:
-        if ours <= _ROUNDING:
-            return translate("RunBar", "both lose nothing"), None
-        return translate("RunBar", "PCA loses nothing here"), False
-    change = round(100 * (1 - ours / theirs))
-    if not change:
-        return translate("RunBar", "the same"), None
-    if change < -_TWICE:
-        times = f"{ours / theirs:.1f}" if ours < 10 * theirs else grouped(ours / theirs)
-        return translate("RunBar", "{times} times PCA's error").format(times=times), False
-    better = translate("RunBar", "{percent}\u202f% better")
-    worse = translate("RunBar", "{percent}\u202f% worse")
-    return (better if change > 0 else worse).format(percent=grouped(abs(change))), change > 0
+    found = compared(ours, theirs)
+    amount = f"{found.amount:.1f}" if found.kind == "times" and found.amount < 10 else grouped(found.amount)
+    text = {
+        "both perfect": translate("RunBar", "both lose nothing"),
+        "pca perfect": translate("RunBar", "PCA loses nothing here"),
+        "same": translate("RunBar", "the same"),
+        "better": translate("RunBar", "{percent}\u202f% better"),
+        "worse": translate("RunBar", "{percent}\u202f% worse"),
+        "times": translate("RunBar", "{times} times PCA's error"),
+    }[found.kind]
+    return text.format(percent=amount, times=amount), found.better
 
 
 def _places(smallest: float) -> int:
     """Decimal places that leave at least two figures of the smaller number."""
-    return max(4, 1 - floor(log10(smallest))) if smallest > _ROUNDING else 4
+    return max(4, 1 - floor(log10(smallest))) if smallest > ROUNDING else 4

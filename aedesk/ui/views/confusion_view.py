@@ -119,9 +119,13 @@ class AnswersView(QWidget):
         self.matrix.show_confusion(counted)
         total = int(counted.counts.sum())
         share = f"{100 * counted.accuracy:.1f}" if total else "–"
-        self.words.set_text(
-            self.tr("{share} % right of {n} samples").format(share=share, n=grouped(total))
-        )
+        text = {
+            "train": self.tr("{share} % right of {n} training samples"),
+            "validation": self.tr("{share} % right of {n} validation samples"),
+            "test": self.tr("{share} % right of {n} test samples"),
+            "all": self.tr("{share} % right of all {n} samples"),
+        }.get(dataset.part_of(snapshot.points) or "", self.tr("{share} % right of {n} samples"))
+        self.words.set_text(text.format(share=share, n=grouped(total)))
         self._pages.setCurrentWidget(self._scroller)
 
     def _show_numbers(self, dataset: "Dataset", snapshot: "Snapshot") -> None:
@@ -133,7 +137,15 @@ class AnswersView(QWidget):
         self._numbered = snapshot.points[finite]
         told, truths = told[finite].astype(np.float64), truths[finite].astype(np.float64)
         self.numbers.show_numbers(truths, told, fit)
-        text = self.tr("R² {explained} over {n} samples, {error} off on average")
+        text = {
+            "train": self.tr("R² {explained} over {n} training samples, {error} off on average"),
+            "validation": self.tr("R² {explained} over {n} validation samples, {error} off on average"),
+            "test": self.tr("R² {explained} over {n} test samples, {error} off on average"),
+            "all": self.tr("R² {explained} over all {n} samples, {error} off on average"),
+        }.get(
+            dataset.part_of(snapshot.points) or "",
+            self.tr("R² {explained} over {n} samples, {error} off on average"),
+        )
         error = float(np.abs(told - truths).mean()) if len(told) else float("nan")
         self.words.set_text(
             text.format(

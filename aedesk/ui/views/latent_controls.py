@@ -1,5 +1,7 @@
 """The row of controls above a map."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QSpinBox, QToolButton, QWidget
@@ -29,15 +31,8 @@ class MapControls(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.parts = QComboBox(self)
-        names = (self.tr("Validation"), self.tr("Test"), self.tr("Training"), self.tr("All samples"))
-        for part, name in zip(_PARTS, names, strict=True):
-            self.parts.addItem(name, part)
-        self.parts.setToolTip(
-            self.tr(
-                "Which part of the data the map shows. The network learns from the training part "
-                "only, so the others show how it fares with samples it has never seen."
-            )
-        )
+        self._wanted = _PARTS[0]
+        self.show_parts(_PARTS)
         self.parts.activated.connect(self._on_part_chosen)
         self.pca = _toggle(
             self.tr("PCA"),
@@ -84,8 +79,32 @@ class MapControls(QWidget):
         return self.parts.currentData()
 
     def set_part(self, part: str) -> None:
-        """Choose a part without asking for it."""
-        self.parts.setCurrentIndex(_PARTS.index(part))
+        """Choose a part without asking for it; what cannot be had waits until it can."""
+        self._wanted = part
+        place = self.parts.findData(part)
+        self.parts.setCurrentIndex(place if place >= 0 else self.parts.findData("train"))
+
+    def show_parts(self, parts: Sequence[str]) -> None:
+        """Offer these parts of the data set, among them "train", which stands in for one that is missing."""
+        names = {
+            "validation": self.tr("Validation"),
+            "test": self.tr("Test"),
+            "train": self.tr("Training"),
+            "all": self.tr("All samples"),
+        }
+        self.parts.clear()
+        for part in parts:
+            self.parts.addItem(names[part], part)
+        self.set_part(self._wanted)
+        self.parts.setEnabled(len(parts) > 1)
+        self.parts.setToolTip(
+            self.tr(
+                "Which part of the data the map shows. The network learns from the training part "
+                "only, so the others show how it fares with samples it has never seen."
+            )
+            if len(parts) > 1
+            else self.tr("The map shows the samples the network learns from: nothing was kept aside.")
+        )
 
     def axes(self) -> Axes | None:
         """The two numbers of the code that are chosen, from 0; None for PCA of the codes."""
@@ -209,6 +228,7 @@ class MapControls(QWidget):
 
     @Slot()
     def _on_part_chosen(self) -> None:
+        self._wanted = self.part()
         self.part_requested.emit(self.part())
 
 

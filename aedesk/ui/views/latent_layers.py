@@ -8,6 +8,7 @@ from aedesk.ui.views.latent_decoding import PlaneDecoding
 from aedesk.ui.views.latent_outlines import Outlines
 from aedesk.ui.views.latent_plane import Plane
 from aedesk.ui.views.latent_plot import Place, PointPlot
+from aedesk.ui.views.latent_prior import PriorOutline
 from aedesk.ui.views.latent_samples import MapSamples
 from aedesk.ui.views.latent_tiles import TileStyle
 
@@ -24,7 +25,7 @@ class MapLayers(QObject):
         super().__init__(plot)
         self._controls, self._plot = controls, plot
         self.decoding, self.outlines = PlaneDecoding(plot), Outlines(plot)
-        self._curves: list[np.ndarray] = []
+        self._prior = PriorOutline()
         self._style: TileStyle | None = None
         self._width = 0
         controls.prior_toggled.connect(self._on_prior_toggled)
@@ -42,9 +43,9 @@ class MapLayers(QObject):
         """The codes lie on this plane now."""
         self.decoding.show_plane(plane, self._style)
 
-    def show_prior(self, curves: list[np.ndarray]) -> None:
-        """Offer the outline of the prior: curves ``[m, 2]`` over the first two numbers of the code."""
-        self._curves = curves
+    def show_prior(self, outline: PriorOutline) -> None:
+        """Offer the outline of the prior."""
+        self._prior = outline
         self._show_prior()
 
     def show_spread(self, place: Place, plane: Plane, log_variances: np.ndarray) -> None:
@@ -65,12 +66,17 @@ class MapLayers(QObject):
         self._show_prior()
 
     def _show_prior(self) -> None:
-        """The outline lies over the first two numbers of the code, in whichever order they are shown."""
+        """The outline lies over the first two numbers of the code, in whichever order they are shown.
+
+        Where it is shown, both axes have the same scale, so that a circle is one.
+        """
         axes = self._controls.axes() if self._width > 1 else None
-        there = bool(self._curves) and axes is not None and set(axes) == {0, 1}
+        there = bool(self._prior.curves) and axes is not None and set(axes) == {0, 1}
         self._controls.show_prior(there)
         wanted = there and self._controls.prior.isChecked()
-        self.outlines.show_prior([curve[:, list(axes)] for curve in self._curves] if wanted else [])
+        curves = [curve[:, list(axes)] for curve in self._prior.curves] if wanted else []
+        self.outlines.show_prior(curves, self._prior.names)
+        self._plot.keep_aspect(wanted)
         self._plot.keep_in_view(self.outlines.prior())
 
     def _why_no_plane(self) -> str:

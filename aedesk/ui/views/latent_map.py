@@ -14,6 +14,7 @@ from aedesk.ui.views.latent_layers import MapLayers
 from aedesk.ui.views.latent_page import EmptyPage, MapPage
 from aedesk.ui.views.latent_plane import Plane, plane_of
 from aedesk.ui.views.latent_plot import Place, PointPlot
+from aedesk.ui.views.latent_prior import PriorOutline
 from aedesk.ui.views.latent_samples import MapSamples
 from aedesk.ui.views.latent_tiles import PlanePicture
 
@@ -69,7 +70,7 @@ class LatentMap(QWidget):
         self._samples = MapSamples(dataset)
         self.legend.show_labels(self._samples.colouring.names)
         self._page.time_bar.setVisible(self._samples.colouring.goes_by_time)
-        self.controls.parts.setEnabled(dataset.held_out)
+        self.controls.show_parts(dataset.parts)
         self._on_hidden_changed(frozenset())
         self._on_theme_changed()
 
@@ -109,9 +110,9 @@ class LatentMap(QWidget):
         self._samples.show_sample(self._card, sample, self.tr("Decoded"), where)
         self._put_card(self.map, self._pointed)
 
-    def show_prior(self, curves: list[np.ndarray]) -> None:
-        """Offer the outline of the prior: curves ``[m, 2]`` over the first two numbers of the code."""
-        self.layers.show_prior(curves)
+    def show_prior(self, outline: PriorOutline) -> None:
+        """Offer the outline of the prior."""
+        self.layers.show_prior(outline)
 
     def show_plane(self, picture: PlanePicture) -> None:
         """Fill the background with what came of the last ``plane_requested``."""

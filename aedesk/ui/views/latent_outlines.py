@@ -1,5 +1,7 @@
 """Lines over a map: where the prior wants the codes, and how far one code spreads."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QObject, Qt, Slot
@@ -16,17 +18,29 @@ class Outlines(QObject):
 
     def __init__(self, plot: PointPlot) -> None:
         super().__init__(plot)
+        self._plot = plot
+        self._names: list[pg.TextItem] = []
         self._prior = self._pair(plot, height=0.25)
         self._spread = self._pair(plot, height=0.5)
         theme.signals().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
-    def show_prior(self, curves: list[np.ndarray]) -> None:
-        """Draw curves ``[m, 2]``."""
+    def show_prior(self, curves: list[np.ndarray], names: Sequence[str] = ()) -> None:
+        """Draw curves ``[m, 2]``, the first of them with ``names``."""
         gap = np.full((1, 2), np.nan)
         joined = np.concatenate([part for curve in curves for part in (curve, gap)] or [gap])
         for line in self._prior:
             line.setData(*joined.T)
+        names = names[: len(curves)]
+        while len(self._names) < len(names):
+            self._names.append(pg.TextItem(anchor=(0.5, 0.5)))
+            self._plot.add_layer(self._names[-1], height=0.3)
+        for place, item in enumerate(self._names):
+            item.setVisible(place < len(names))
+            if place < len(names):
+                item.setPlainText(names[place])
+                item.setPos(*curves[place][curves[place][:, 1].argmin()])  # on the line, where it is lowest
+        self._on_theme_changed()
 
     def show_spread(self, place: Place | None, covariance: np.ndarray | None = None) -> None:
         """Draw the one-sigma ellipse of ``covariance`` ``[2, 2]`` around a place, or none."""
@@ -38,6 +52,10 @@ class Outlines(QObject):
     def prior(self) -> np.ndarray:
         """The points of the prior's curves, with gaps that are no numbers ``[m, 2]``."""
         return np.stack(self._prior[1].getData(), 1)
+
+    def names(self) -> list[str]:
+        """What is written beside the prior's curves."""
+        return [item.toPlainText() for item in self._names if item.isVisible()]
 
     def spread(self) -> np.ndarray:
         """The points of the ellipse ``[m, 2]``, none where there is none."""
@@ -60,6 +78,9 @@ class Outlines(QObject):
         for under, line in (self._prior, self._spread):
             under.setPen(pg.mkPen(seam, width=4))
             line.setPen(pg.mkPen(look.text, width=1.5))
+        for name in self._names:
+            name.setColor(look.text)
+            name.fill = pg.mkBrush(seam)
         self._prior[1].setPen(pg.mkPen(look.muted, width=1.5, style=Qt.PenStyle.DashLine))
 
 

@@ -17,6 +17,7 @@ from aedesk.ui.views.latent_range import (
     followed,
     plane_ranges,
     robust_range,
+    serve,
     with_margin,
 )
 from aedesk.ui.views.plots import themed_plot
@@ -65,7 +66,7 @@ class PointPlot(QWidget):
         self._places = np.empty((0, 2))
         self._wanted: tuple[Range, Range] = ((-1.0, 1.0), (-1.0, 1.0))
         self._landmarks = np.empty((0, 2))
-        self._following = True
+        self._following, self._aspect_kept = True, False
         self._cursor: QPointF | None = None
         self._hovered: int | None = None
         self._pressed_on: int | None = None
@@ -103,8 +104,7 @@ class PointPlot(QWidget):
         if fit:
             self.fit()
         elif self._following:
-            shown = self._view.viewRange()
-            self._look_at(followed(shown[0], self._wanted[0]), followed(shown[1], self._wanted[1]))
+            self._follow()
         self._hover(self._still_hovered())
 
     def add_layer(self, item: pg.GraphicsObject, height: float) -> None:
@@ -115,6 +115,13 @@ class PointPlot(QWidget):
     def keep_in_view(self, landmarks: np.ndarray) -> None:
         """Have room for places ``[m, 2]`` beside the points, from the next ones that are shown on."""
         self._landmarks = landmarks[np.isfinite(landmarks).all(1)]
+
+    def keep_aspect(self, kept: bool) -> None:
+        """Have the same scale along both axes, from now on or no more."""
+        if kept != self._aspect_kept:
+            self._aspect_kept = kept
+            self._view.setAspectLocked(kept)
+            self._hover(None)
 
     def hide_classes(self, hidden: frozenset[int]) -> None:
         """Leave out the points of some classes."""
@@ -176,6 +183,14 @@ class PointPlot(QWidget):
 
     def _look_at(self, across: Range, up: Range) -> None:
         self._view.setRange(xRange=across, yRange=up, padding=0)
+
+    def _follow(self) -> None:
+        """Look at what is wanted now, or go on looking at what serves, so that a live map stands still."""
+        shown = self._view.viewRange()
+        if not self._aspect_kept:
+            self._look_at(followed(shown[0], self._wanted[0]), followed(shown[1], self._wanted[1]))
+        elif not serve(shown, self._wanted):
+            self._look_at(*map(with_margin, self._wanted))
 
     def _still_hovered(self) -> int | None:
         """The hovered point, as long as it has not moved away from under the cursor; or another."""

@@ -1,8 +1,7 @@
 """Where a recipe wants the codes to lie."""
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-from aedesk.models.priors.gaussian import GaussianPrior
 
 if TYPE_CHECKING:
     import numpy as np
@@ -10,13 +9,17 @@ if TYPE_CHECKING:
     from aedesk.recipe import Recipe
 
 
-def prior_outlines(recipe: "Recipe") -> "list[np.ndarray]":
-    """Curves ``[m, 2]`` over the first two numbers of the code; none where the recipe has no prior.
+@dataclass(frozen=True, eq=False)
+class PriorOutline:
+    """``curves`` ``[m, 2]`` over the first two numbers of the code, and the first ones' ``names``."""
 
-    They are those of an adversary's prior, or for variational codes of the normal distribution.
-    """
-    for adversary in recipe.objective.adversaries:
-        prior = adversary.code_prior()
-        if prior is not None:
-            return prior.outline()
-    return GaussianPrior().outline() if recipe.model.bottleneck.draws else []
+    curves: "list[np.ndarray]" = field(default_factory=list)
+    names: tuple[str, ...] = ()
+
+
+def prior_outline(recipe: "Recipe") -> PriorOutline:
+    """The outline of the distribution that new codes are drawn from; empty where the recipe has none."""
+    from aedesk.analysis.sampling import prior_of
+
+    known = prior_of(recipe)
+    return PriorOutline(known[0].outline(), known[0].outline_names) if known else PriorOutline()

@@ -1,5 +1,7 @@
 """Which part of a map to look at, so that its points fill the view and strays do not shrink it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 _SAMPLE = 5000
@@ -79,6 +81,13 @@ def followed(shown: Range, wanted: Range) -> Range:
     if serves and high - low >= _FILLS_ENOUGH * (shown[1] - shown[0]):
         return shown
     return with_margin(wanted)
+
+
+def serve(shown: Sequence[Range], wanted: Sequence[Range]) -> bool:
+    """Whether two ranges of the same scale can stay: they hold the wanted ones, and one is well filled."""
+    held = all(old[0] <= new[0] and new[1] <= old[1] for old, new in zip(shown, wanted, strict=True))
+    filled = [(new[1] - new[0]) / (old[1] - old[0]) for old, new in zip(shown, wanted, strict=True)]
+    return held and max(filled) >= _FILLS_ENOUGH
 
 
 def distinct_places(x: np.ndarray, y: np.ndarray, across: Range, down: Range) -> int:

@@ -6,6 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 
 _PIXELS_PER_TICK = 26
+_PIXELS_TO_EDGE = 8
 _WIDE = 0.8
 _STEPS = ((1,), (1, 3), (1, 2, 5), (1, 2, 3, 4, 5, 6, 8))
 
@@ -26,7 +27,9 @@ class LossAxis(pg.AxisItem):
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
         if not self._log:
             return super().tickValues(minVal, maxVal, size)
-        return [(1.0, log_ticks(minVal, maxVal, max(2, int(size / _PIXELS_PER_TICK))))]
+        # A number that does not fit beside the axis as a whole is not drawn.
+        edge = (maxVal - minVal) * min(_PIXELS_TO_EDGE / size, 0.25) if size else 0.0
+        return [(1.0, log_ticks(minVal + edge, maxVal - edge, max(2, int(size / _PIXELS_PER_TICK))))]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         if not self._log:
@@ -35,18 +38,19 @@ class LossAxis(pg.AxisItem):
 
 
 def log_ticks(low: float, high: float, most: int) -> list[float]:
-    """Logarithms of at most about ``most`` round numbers between 10**low and 10**high."""
+    """Logarithms of at most about ``most`` round numbers between 10**low and 10**high, and of two at least."""
     low, high = max(low, -300.0), min(high, 300.0)
     if high <= low:
         return []
-    decades = range(floor(low), ceil(high) + 1)
-    if high - low > most:
-        return [float(decade) for decade in decades[:: ceil((high - low) / most)] if low <= decade]
+    most = max(2, most)
+    within = range(ceil(low), floor(high) + 1)
+    if len(within) > most:
+        return [float(decade) for decade in within[:: ceil((len(within) - 1) / (most - 1))]]
     best: list[float] = []
     for steps in _STEPS:
-        ticks = [decade + log10(step) for decade in decades for step in steps]
+        ticks = [decade + log10(step) for decade in range(floor(low), ceil(high) + 1) for step in steps]
         ticks = [tick for tick in ticks if low <= tick <= high]
-        if len(ticks) <= most:
+        if len(ticks) <= most or len(best) < 2:
             best = ticks
     return best if len(best) > 2 or high - low > _WIDE else _even_ticks(low, high, most)
 
@@ -73,10 +77,31 @@ class EpochAxis(pg.AxisItem):
 
 
 class PercentAxis(pg.AxisItem):
-    """Per cent, on the right."""
+    """Hundredths, on the right: as per cent, or as the shares that they are."""
 
     def __init__(self) -> None:
         super().__init__("right")
+        self._in_per_cent = True
+
+    def set_in_per_cent(self, in_per_cent: bool) -> None:
+        """Whether to write 67 % or 0.67."""
+        if in_per_cent != self._in_per_cent:
+            self._in_per_cent = in_per_cent
+            self.picture = None
+            self.update()
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
+        """As few as have room for their numbers."""
+        most = max(2, int(size / _PIXELS_PER_TICK))
+        levels = [(spacing, list(values)) for spacing, values in super().tickValues(minVal, maxVal, size)]
+        found: list[tuple[float, list[float]]] = []
+        for spacing, values in levels:
+            if sum(len(known) for _, known in found) + len(values) > most:
+                break
+            found.append((spacing, values))
+        return found or [(spacing, values[:: ceil(len(values) / most)]) for spacing, values in levels[:1]]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        if not self._in_per_cent:
+            return [f"{value / 100:.6g}" for value in values]
         return [f"{value:.6g}\u202f%" for value in values]

@@ -89,7 +89,8 @@ class StageBands(QObject):
         metrics = QFontMetricsF(self._font())
         for items, band in zip(self._items, self._bands, strict=False):
             room = (band.end - band.start) / pixel - SPACE_S if pixel else 0
-            choices = (self.tr("Layer {n}").format(n=band.layer), str(band.layer), "")
+            own = [self.tr("Layer {n}, own scale").format(n=band.layer)] if band.scale != 1 else []
+            choices = (*own, self.tr("Layer {n}").format(n=band.layer), str(band.layer), "")
             text = next(text for text in choices if not text or metrics.horizontalAdvance(text) <= room)
             if items.line.label.format != text:
                 items.line.label.setFormat(text)

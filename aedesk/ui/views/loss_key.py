@@ -11,7 +11,8 @@ from aedesk.ui import theme
 from aedesk.ui.theme import SPACE_L, SPACE_M, SPACE_XS
 
 _WIDEST = "0.00000"
-_LEAST_TITLE = 12  # characters of a title that a column should have room for
+_TITLE, _LEAST_TITLE = 12, 8  # characters of a title that a column should have room for
+_MANY_LINES = 4  # more make columns with less room better than longer ones
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,12 @@ class KeyEntry:
 class LossKey(QWidget):
     """Entries in columns, painted: it changes many times a second and must not cost a layout.
 
-    Signals: ``toggled`` with the name of a curve that was clicked.
+    Signals: ``toggled`` with the name of a curve that was clicked; ``lines_changed`` when the key
+    becomes higher or lower.
     """
 
     toggled = Signal(str)
+    lines_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +87,7 @@ class LossKey(QWidget):
         if rows != self._rows:
             self._rows = rows
             self.updateGeometry()
+            self.lines_changed.emit()
 
     def _line_height(self) -> int:
         return self.fontMetrics().lineSpacing() + SPACE_XS // 2
@@ -96,8 +100,13 @@ class LossKey(QWidget):
 
     def _columns(self) -> int:
         """In how many columns the entries stand."""
+        roomy = self._columns_for(_TITLE)
+        return roomy if len(self._entries) <= _MANY_LINES * roomy else self._columns_for(_LEAST_TITLE)
+
+    def _columns_for(self, characters: int) -> int:
+        """As many columns as there can be with so much room for the titles."""
         metrics = self.fontMetrics()
-        least = metrics.height() + metrics.averageCharWidth() * _LEAST_TITLE + 2 * self._value_width()
+        least = metrics.height() + metrics.averageCharWidth() * characters + 2 * self._value_width()
         return min(max(1, (self.width() + SPACE_M) // (least + SPACE_M)), max(1, len(self._entries)))
 
     def _places(self) -> list[tuple[QRectF, KeyEntry]]:

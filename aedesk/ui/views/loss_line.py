@@ -12,24 +12,36 @@ from aedesk.ui.views.loss_names import ALONE, TOTAL, WITHOUT, is_share, is_watch
 _SMOOTHED_POINTS = 400
 _MARKED_POINTS = 24
 _FAINT = 0.45
-_ALONE_COLOUR = 5
+_ALONE_COLOUR, _SHARE_COLOUR = 5, 6
+_TERM_COLOURS = 5  # of the curves' colours, before those that are kept for the two above
+_DEEPER = 0.5
 
 
 def curve_colour(name: str, index: int) -> QColor:
-    """The colour of a curve; ``index`` is the place of its name among those that have no own."""
+    """The colour of a curve; ``index`` is the place of its name among those that have no own.
+
+    No two of the first ten are alike: after five the colours come again, nearer to the text's.
+    """
     look = theme.current()
     own = {TOTAL: look.text, WITHOUT: look.disabled, ALONE: look.curve_colours[_ALONE_COLOUR]}
-    return QColor(own.get(name) or look.curve_colours[index % len(look.curve_colours)])
+    if name in own:
+        return QColor(own[name])
+    if is_share(name):
+        return QColor(look.curve_colours[_SHARE_COLOUR])
+    again, place = divmod(index, _TERM_COLOURS)
+    colour = QColor(look.curve_colours[place])
+    return _mixed(QColor(look.text), colour, _DEEPER) if again % 2 else colour
 
 
 def faint(colour: QColor) -> QColor:
     """The colour in earlier runs: opaque, since see-through lines are drawn slowly."""
-    paper = QColor(theme.current().plot_background)
-    mixed = (
-        one * (1 - _FAINT) + other * _FAINT
-        for one, other in zip(paper.getRgb()[:3], colour.getRgb()[:3], strict=True)
-    )
-    return QColor(*(round(channel) for channel in mixed))
+    return _mixed(QColor(theme.current().plot_background), colour, _FAINT)
+
+
+def _mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """A colour between two; ``share`` (0…1) is the other's."""
+    channels = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)
+    return QColor(*(round(a * (1 - share) + b * share) for a, b in channels))
 
 
 def training_style(name: str) -> Qt.PenStyle:

@@ -12,12 +12,20 @@ ALONE = "1"
 DISCRIMINATOR = " loss"
 """What the name of a discriminator's own loss ends with, after the name of its term."""
 
-_SHARES = {"accuracy", "R²"}
+R2 = "R²"
+"""The share of a number's variance that is told (1 − its squared error over its variance)."""
+
+_SHARES = {"accuracy", R2}
 
 
 def is_share(name: str) -> bool:
-    """Whether the values are shares of a whole, drawn in per cent beside an axis of their own."""
+    """Whether the values are shares of a whole, with an axis of their own."""
     return name in _SHARES
+
+
+def is_per_epoch(name: str) -> bool:
+    """Whether it means something over an epoch only: over a few samples R² jumps up and down."""
+    return name == R2
 
 
 def is_watched(name: str) -> bool:

@@ -30,8 +30,9 @@ class PercentSide(QObject):
         self._on_theme_changed()
         self._on_resized()
 
-    def dress(self, colour: QColor) -> None:
-        """Give the numbers the colour of the curve they belong to."""
+    def dress(self, colour: QColor, *, in_per_cent: bool) -> None:
+        """Give the numbers the colour of the curve they belong to, and write them as is usual for it."""
+        self._axis.set_in_per_cent(in_per_cent)
         if self._axis.textPen().color() != colour:
             self._axis.setTextPen(colour)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QSize, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +12,7 @@ from aedesk.ui.views.loss_axis import EpochAxis, LossAxis, PercentAxis
 from aedesk.ui.views.loss_bands import StageBands
 from aedesk.ui.views.loss_curves import PARTS, Part, drawable, thinned
 from aedesk.ui.views.loss_line import Line, curve_colour
-from aedesk.ui.views.loss_names import ALONE, TOTAL, WITHOUT, is_share
+from aedesk.ui.views.loss_names import ALONE, DISCRIMINATOR, R2, TOTAL, WITHOUT, is_share
 from aedesk.ui.views.loss_percent import PercentSide
 from aedesk.ui.views.loss_run import LossRun
 from aedesk.ui.views.plots import ThemedPlot
@@ -69,12 +69,20 @@ class LossPlot(ThemedPlot):
         return curve_colour(name, self._index(name))
 
     def _index(self, name: str) -> int:
-        """The place of a name among those seen in this session that have no colour of their own."""
-        if name in (TOTAL, WITHOUT, ALONE):
+        """The place of a name among those seen in this session that have no colour of their own.
+
+        A discriminator has the place of the term that it judges.
+        """
+        if name in (TOTAL, WITHOUT, ALONE) or is_share(name):
             return 0
+        name = name.removesuffix(DISCRIMINATOR)
         if name not in self._known:
             self._known.append(name)
         return self._known.index(name)
+
+    def sizeHint(self) -> QSize:
+        """No more than it needs: what the key and the controls leave is the plot's anyway."""
+        return self.minimumSizeHint()
 
     def set_hidden(self, names: frozenset[str]) -> None:
         """Which curves to leave out."""
@@ -137,7 +145,7 @@ class LossPlot(ThemedPlot):
         self._bands.show_bands(run.bands if run else [])
         shares = [name for name in (run.names if run else []) if is_share(name)]
         if shares:
-            self._percent.dress(self.colour(shares[0]))
+            self._percent.dress(self.colour(shares[0]), in_per_cent=R2 not in shares)
         self._percent.follow(self._heights(shares=True))
         if self._following:
             self._follow()
@@ -167,7 +175,7 @@ class LossPlot(ThemedPlot):
         return x[kept], self._height(name, y[kept])
 
     def _height(self, name: str, y: np.ndarray) -> np.ndarray:
-        """Where values are drawn: shares in per cent, losses as they are or as logarithms."""
+        """Where values are drawn: shares in hundredths, losses as they are or as logarithms."""
         return drawable(100 * y, log=False) if is_share(name) else drawable(y, self._log)
 
     def _follow(self) -> None:

@@ -8,10 +8,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor
 
 from aedesk.ui import theme
-from aedesk.ui.views.loss_curves import PARTS, Part
+from aedesk.ui.views.loss_curves import PARTS, Band, Part
 from aedesk.ui.views.loss_key import KeyEntry
 from aedesk.ui.views.loss_line import faint, training_style
-from aedesk.ui.views.loss_names import ALONE, TOTAL, WITHOUT, is_share, is_watched
+from aedesk.ui.views.loss_names import ALONE, R2, TOTAL, WITHOUT, is_share, is_watched
 from aedesk.ui.views.loss_run import LossRun
 from aedesk.ui.views.loss_titles import curve_title, short_title
 
@@ -62,7 +62,7 @@ class Reading:
         titles = training, translate("LossView", "Validation")
         styles = training_style(name), Qt.PenStyle.DashLine
         return [
-            KeyEntry(title, (value_in_words(self._point(name, part)),), colour, style=style)
+            KeyEntry(title, (value_in_words(self._point(name, part), name),), colour, style=style)
             for part, title, style in zip(PARTS, titles, styles, strict=True)
             if (name, part) in self._run.curves
         ]
@@ -70,31 +70,43 @@ class Reading:
     def entries(self) -> list[KeyEntry]:
         """Where there are several curves, each with its values."""
         names = self._run.names
-        return [self._entry(name) for name in names] if len(names) > 1 else []
+        if len(names) < 2:
+            return []
+        found: list[KeyEntry] = []
+        for name in names:
+            found += [self._layer(band) for band in self._run.bands] if name == ALONE else [self._entry(name)]
+        return found
 
     def _entry(self, name: str) -> KeyEntry:
-        title, note = curve_title(name, self._run.names), ""
-        if name == ALONE and (band := self._run.band_at(self._at)):
-            title, note = translate("LossView", "Layer {n} alone").format(n=band.layer), band.name
-            if band.layer > 1:
-                text = translate("LossView", "{widths}, drawn as if it began where layer 1 began")
-                note = text.format(widths=band.name)
         return KeyEntry(
-            title,
-            tuple(value_in_words(self._point(name, part), share=is_share(name)) for part in PARTS),
+            curve_title(name, self._run.names),
+            tuple(value_in_words(self._point(name, part), name) for part in PARTS),
             self._colour(name),
             name,
-            short_title(name),
-            note,
-            training_style(name),
-            name not in self._hidden,
+            short_title(name, self._run.names),
+            style=training_style(name),
+            shown=name not in self._hidden,
+        )
+
+    def _layer(self, band: Band) -> KeyEntry:
+        """A layer that learned alone: its newest values, or those under the pointer where that is in its band."""
+        title = translate("LossView", "Layer {n} alone").format(n=band.layer)
+        short = translate("LossView", "Layer {n}").format(n=band.layer)
+        note = band.name
+        if band.scale != 1:
+            title = translate("LossView", "Layer {n} alone, own scale").format(n=band.layer)
+            text = translate("LossView", "{widths}, drawn as if it began where layer 1 began: these are its true losses")
+            note = text.format(widths=band.name)
+        at = self._at if self._pointed else 0.0
+        read = not self._pointed or (at <= 0 and self._run.band_at(at) is band)
+        values = (value_in_words(band.nearest(part, at) if read else None) for part in PARTS)
+        return KeyEntry(
+            title, tuple(values), self._colour(ALONE), ALONE, short, note, shown=ALONE not in self._hidden
         )
 
     def _point(self, name: str, part: Part) -> tuple[float, float] | None:
         """A curve's point at the place; of what goes before the run its newest while nobody points."""
         run, at = self._run, self._at
-        if not self._pointed and name == ALONE:
-            return run.bands[-1].nearest(part, 0.0)
         if not self._pointed and name == WITHOUT and not run.end:
             at = run.drawn_end
         return run.nearest(name, part, at)
@@ -132,7 +144,7 @@ class Reading:
             curves = [run.curves.get((name, part)) for part in PARTS]
             found = [curve.nearest(self._at) for curve in curves if curve and 0 <= self._at <= curve.end + 0.5]
             if found:
-                values = " / ".join(value_in_words(point, 3) for point in found)
+                values = " / ".join(value_in_words(point, figures=3) for point in found)
                 text = translate("LossView", "run {number}: {values}")
                 words.append(text.format(number=run.number, values=values))
         return KeyEntry(translate("LossView", "Earlier"), ("   ".join(words),), colour)
@@ -144,11 +156,13 @@ def _epoch(at: float) -> str:
     return f"{at:.{places}f}".rstrip("0").rstrip(".") if places else f"{at:.0f}"
 
 
-def value_in_words(point: tuple[float, float] | None, figures: int = 4, share: bool = False) -> str:
-    """The height of a point in a few figures; shares in per cent."""
+def value_in_words(point: tuple[float, float] | None, name: str = "", figures: int = 4) -> str:
+    """The height of a curve's point in a few figures; shares in per cent, R² as a number."""
     if point is None or not isfinite(point[1]):
         return "–"
-    if share:
+    if name == R2:
+        return f"{point[1]:.2f}"
+    if is_share(name):
         return f"{100 * point[1]:.1f}\u202f%"
     if 0 < abs(point[1]) < 1e-3:
         return f"{point[1]:.2e}".replace("e-0", "e-")

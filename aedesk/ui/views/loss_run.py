@@ -5,7 +5,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from aedesk.ui.views.loss_curves import PARTS, Band, Curve, Part, bands_of
-from aedesk.ui.views.loss_names import ALONE, DISCRIMINATOR, TOTAL, WITHOUT, is_watched
+from aedesk.ui.views.loss_names import ALONE, DISCRIMINATOR, TOTAL, WITHOUT, is_per_epoch, is_watched
 
 if TYPE_CHECKING:
     from aedesk.training.history import History, Stage
@@ -75,7 +75,8 @@ class LossRun:
             self._stretch /= 2
             return
         self._stretch = stretch
-        for name, value in (_with_total(losses) | (figures or {})).items():
+        watched = {name: value for name, value in (figures or {}).items() if not is_per_epoch(name)}
+        for name, value in (_with_total(losses) | watched).items():
             self._curve(name, "train").append(epochs_done, value)
 
     def add_epoch(

@@ -29,14 +29,23 @@ def curve_title(name: str, names: Iterable[str] = ()) -> str:
     return fixed.get(name) or _title_of_kind(name, names)
 
 
-def short_title(name: str) -> str:
-    """A shorter title where there is one, for places with little room."""
+def short_title(name: str, names: Iterable[str] = ()) -> str:
+    """A shorter title where there is one, for places with little room.
+
+    Of several adversaries, whose titles begin alike, the number.
+    """
+    terms = [other for other in names if _is_adversary(other) and not other.endswith(DISCRIMINATOR)]
+    if len(terms) > 1 and name.removesuffix(DISCRIMINATOR) in terms:
+        judging = name.endswith(DISCRIMINATOR)
+        text = translate("LossView", "Discr. {n}") if judging else translate("LossView", "Adversary {n}")
+        return text.format(n=1 + terms.index(name.removesuffix(DISCRIMINATOR)))
     known = {
         WITHOUT: translate("LossView", "Not pretrained"),
         "mse": translate("LossView", "Squared error"),
         "mae": translate("LossView", "Absolute error"),
         "bce": translate("LossView", "Cross-entropy"),
         "number": translate("LossView", "Number error"),
+        "code-kl": translate("LossView", "Code's KL"),
     }
     return known.get(name, "")
 
@@ -48,7 +57,7 @@ def _title_of_kind(name: str, names: Iterable[str]) -> str:
     adversaries = Adversary.kinds()
     if kind in adversaries:
         title = _numbered(adversaries[kind], number)
-        alone = len([other for other in names if other.split(" ")[0] in adversaries]) <= 2
+        alone = len([other for other in names if _is_adversary(other)]) <= 2
         if name != whole:
             text = translate("LossView", "Discriminator") if alone else translate("LossView", "Discriminator: {title}")
         else:
@@ -59,6 +68,10 @@ def _title_of_kind(name: str, names: Iterable[str]) -> str:
         return _numbered(penalties[kind], number)
     words = name.replace("_", " ").replace("-", " ")
     return words[:1].upper() + words[1:]
+
+
+def _is_adversary(name: str) -> bool:
+    return name.split(" ")[0] in Adversary.kinds()
 
 
 def _numbered(choice: type[Choice], number: str) -> str:

@@ -4,13 +4,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from aedesk.ui import theme
 from aedesk.ui.elided_label import ElidedLabel
 from aedesk.ui.theme import SPACE_L, SPACE_S, SPACE_XS
 from aedesk.ui.views.loss_key import LossKey
+from aedesk.ui.views.loss_key_area import LossKeyArea
 from aedesk.ui.views.loss_plot import LossPlot
 from aedesk.ui.views.loss_reading import Reading
 from aedesk.ui.views.loss_run import LossRun
@@ -55,6 +56,7 @@ class LossView(QWidget):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(page)
         self._key = LossKey(page)
+        self._key_area = LossKeyArea(self._key, page)
         self._key.toggled.connect(self._on_toggled)
         self._plot = LossPlot(page)
         self._plot.setLabel("bottom", self.tr("Epoch"))
@@ -63,7 +65,7 @@ class LossView(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(SPACE_S, SPACE_XS, SPACE_S, SPACE_XS)
         column.setSpacing(SPACE_XS)
-        column.addWidget(self._key)
+        column.addWidget(self._key_area)
         column.addWidget(self._plot, 1)
         column.addLayout(self._controls())
 
@@ -174,6 +176,10 @@ class LossView(QWidget):
         self._stale = True
         if not self._timer.isActive() and self.isVisible():
             self._timer.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._key_area.set_view_height(self.height())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

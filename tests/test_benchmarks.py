@@ -1,0 +1,43 @@
+"""What the benchmarks measure with: distances that are right, a classifier that is good, recipes that exist."""
+
+import numpy as np
+import pytest
+from benchmarks.digit_classifier import accuracy, digits, features, trained_classifier
+from benchmarks.frechet import frechet_distance
+
+from aedesk.files.recipe_file import shipped
+
+
+def test_the_distance_of_a_set_to_itself_is_0() -> None:
+    one = np.random.default_rng(0).normal(size=(500, 8))
+    assert frechet_distance(one, one) == pytest.approx(0, abs=1e-9)
+
+
+def test_the_distance_follows_its_closed_form() -> None:
+    """Independent columns: squared differences of means and of standard deviations add up."""
+    draws = np.random.default_rng(0).normal(size=(1000, 3))
+    centred = (draws - draws.mean(0)) @ np.linalg.inv(np.linalg.cholesky(np.cov(draws, rowvar=False))).T
+    one, other = centred * [1, 2, 3], centred * [2, 2, 1] + [0, 1, 2]
+    assert frechet_distance(one, other) == pytest.approx(0 + 1 + 4 + 1 + 0 + 4)
+    assert frechet_distance(other, one) == pytest.approx(10)
+
+
+def test_the_classifier_tells_digits_it_never_saw() -> None:
+    network = trained_classifier()
+    x, labels = digits(test=True)
+    assert accuracy(network, x[::5], labels[::5]) >= 0.99
+    assert features(network, x[:7].numpy()).shape == (7, 64)
+
+
+def test_noise_is_farther_from_digits_than_digits_are() -> None:
+    network, (x, _) = trained_classifier(), digits(test=True)
+    real = features(network, x[:1000].numpy())
+    others = features(network, x[1000:2000].numpy())
+    noise = features(network, np.random.default_rng(0).random((1000, 1, 28, 28)))
+    assert frechet_distance(real, noise) > 20 * frechet_distance(real, others)
+
+
+def test_every_target_is_a_shipped_recipes() -> None:
+    from benchmarks.targets import TARGETS
+
+    assert {target.recipe for target in TARGETS} <= set(shipped())

@@ -1,0 +1,64 @@
+"""How the panels share the window's room."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.ui.driving import action
+
+ALMOST = 8  # pixels: the edges between panels do not grow
+
+
+def widths(window) -> list[int]:
+    docks = window.docks
+    return [dock.width() for dock in (docks.builder, docks.latent_map, docks.reconstructions)]
+
+
+def resized(qtbot, window, width: int, height: int = 720) -> list[int]:
+    window.resize(width, height)
+    qtbot.wait(150)
+    return widths(window)
+
+
+def test_what_a_window_grows_by_is_the_datas_and_not_the_forms(make_window, qtbot):
+    window = make_window(ready=False)
+    form, middle, right = resized(qtbot, window, 1280)
+    large = resized(qtbot, window, 1600, 1000)
+    assert large[0] == pytest.approx(form, abs=ALMOST)
+    assert large[1:] == pytest.approx([middle + 160, right + 160], abs=ALMOST), "both sides get their share"
+    assert resized(qtbot, window, 1280) == pytest.approx([form, middle, right], abs=ALMOST)
+
+
+def test_dragging_the_windows_edge_does_not_wear_the_builder_down(make_window, qtbot):
+    window = make_window(ready=False)
+    before = resized(qtbot, window, 1280)[0]
+    for width in [*range(1280, 1440, 7), *range(1440, 1200, -11)]:
+        window.resize(width, 720)
+        qtbot.wait(1)
+    assert resized(qtbot, window, 1280)[0] == pytest.approx(before, abs=ALMOST)
+
+
+def test_the_width_a_person_gave_the_builder_is_kept(make_window, qtbot):
+    window = make_window(ready=False)
+    resized(qtbot, window, 1280)
+    docks = window.docks
+    window.resizeDocks([docks.builder, docks.latent_map, docks.reconstructions], [280, 500, 494], Qt.Orientation.Horizontal)
+    qtbot.wait(150)
+    wanted = widths(window)[0]
+    assert wanted == pytest.approx(280, abs=ALMOST)
+    assert resized(qtbot, window, 1600)[0] == pytest.approx(wanted, abs=ALMOST)
+    action(window, "Reset layout").trigger()
+    qtbot.wait(150)
+    again = widths(window)[0]
+    assert again > wanted + ALMOST and resized(qtbot, window, 1400)[0] == pytest.approx(again, abs=ALMOST)
+
+
+def test_a_builder_that_floats_or_is_hidden_is_left_alone(make_window, qtbot):
+    window = make_window(ready=False)
+    resized(qtbot, window, 1280)
+    window.docks.builder.setFloating(True)
+    qtbot.wait(150)
+    floating = window.docks.builder.width()
+    assert resized(qtbot, window, 1500)[0] == floating
+    window.docks.builder.close()
+    middle, right = resized(qtbot, window, 1600)[1:]
+    assert middle + right > 1500
