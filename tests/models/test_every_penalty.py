@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from passing import model_of, passed, samples, gradients_at
+from passing import gradients_at, model_of, passed, samples
 from small import finished, recipe, same_weights
 
 from aedesk.models.adversary import Adversary

@@ -12,8 +12,8 @@ from aedesk.files import model_file
 from aedesk.models.adversary import Adversary
 from aedesk.recipe import Recipe
 from aedesk.training.learner import Learner
-from aedesk.training.optimisation import learning_rate
 from aedesk.training.opponents import opponents_of
+from aedesk.training.optimisation import learning_rate
 from aedesk.training.trained_model import TrainedModel
 
 KINDS = sorted(Adversary.kinds())

@@ -67,7 +67,7 @@ def _single_layer(network: "Autoencoder") -> "tuple[nn.Linear, nn.Module] | None
 
 
 def _of_one_layer(batch: "BatchPass", layer: "nn.Linear", activation: "nn.Module") -> "Tensor":
-    """Σⱼ s′(aⱼ)² Σᵢ Wⱼᵢ² per sample ``[n]``, for a code s(a) of sums a = W x + b (Rifai et al. 2011, eq. 5)."""
+    """Σⱼ s′(aⱼ)² Σᵢ Wⱼᵢ² per sample ``[n]``, for a code s(a) of sums a = W x + b (Rifai et al. 2011)."""
     import torch
 
     sums = layer(batch.seen.flatten(1))
