@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from aedesk.data.dataset import Dataset
     from aedesk.training.trained_model import TrainedModel
 
+LAYOUT = 2
+"""Which panels there are: a layout saved when there were others is left out."""
+
 _FIRST_SIZE = QSize(1280, 800)
 
 
@@ -78,7 +81,7 @@ class MainWindow(QMainWindow):
         if geometry:
             self.restoreGeometry(geometry)
         if layout:
-            self.restoreState(layout)
+            self.restoreState(layout, LAYOUT)
             self.docks.settle()
 
     # -- starting -----------------------------------------------------------------------------
@@ -175,7 +178,7 @@ class MainWindow(QMainWindow):
         if not self._give_up_model():
             event.ignore()
             return
-        self.settings.set_window(self.saveGeometry(), self.saveState())
+        self.settings.set_window(self.saveGeometry(), self.saveState(LAYOUT))
         self.settings.sync()
         super().closeEvent(event)
 

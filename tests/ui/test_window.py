@@ -17,7 +17,7 @@ from aedesk.errors import ModelFileError
 from aedesk.files import model_file
 from aedesk.files.kept import kept
 from aedesk.ui import theme
-from aedesk.ui.main_window import MainWindow
+from aedesk.ui.main_window import LAYOUT, MainWindow
 from aedesk.ui.settings import Settings
 from tests import small
 from tests.ui.driving import LONG, action, button, open_file, press, quiet, show_recipe, train, type_into, words
@@ -194,6 +194,19 @@ def test_a_layout_of_another_version_is_left_out(make_window, own_settings):
     settings.sync()
     window = make_window()
     assert all(not dock.isHidden() for dock in window.docks.all())
+
+
+def test_a_layout_of_other_panels_is_left_out(make_window, own_settings):
+    """Panels that it does not know would stand anywhere."""
+    first = make_window()
+    first.docks.health.setFloating(True)
+    settings = Settings()
+    settings.set_window(first.saveGeometry(), first.saveState(LAYOUT - 1))
+    settings.sync()
+    assert not make_window().docks.health.isFloating()
+    settings.set_window(first.saveGeometry(), first.saveState(LAYOUT))
+    settings.sync()
+    assert make_window().docks.health.isFloating()
 
 
 def test_light_and_dark(make_window, qtbot):
