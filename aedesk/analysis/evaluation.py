@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from aedesk.analysis.code_figures import code_figures
 from aedesk.analysis.denoising import clean_stretch, snr_db
 from aedesk.analysis.divergence import evidence_bound, has_clouds
 from aedesk.analysis.heads import head_figures
@@ -29,9 +30,11 @@ def evaluate(model: TrainedModel, dataset: Dataset, twin: PcaTwin | None = None)
     have no more.
 
     ``test_mse`` and ``pca_mse`` compare reconstructions of the (corrupted) test inputs with the
-    clean ones, in scaled units; for more see ``reconstruction_figures``. Where there are labels, ``accuracy`` is what 10 nearest neighbours
-    among the test codes reach in 5-fold cross-validation; codes of more than 512 numbers are left
-    out, which takes minutes. A head adds ``head_figures``, words ``word_figures``, and a variational code ``bound``,
+    clean ones, in scaled units; for more see ``reconstruction_figures``. ``pca_mse`` is None under a
+    corruption that PCA of that width would give back as it is. Where there are labels, ``accuracy`` is
+    what 10 nearest neighbours among the test codes reach in 5-fold cross-validation; codes of more than
+    512 numbers are left out, which takes minutes. A head adds ``head_figures``, words
+    ``word_figures``, what the recipe asks of codes ``code_figures``, and a variational code ``bound``,
     ``bound_reconstruction`` and ``bound_kl``: the negative evidence bound per test sample in nats,
     where the outputs are probabilities. For signals, ``snr_before_db`` and
     ``snr_after_db`` are those of the whole test stretch with fresh noise, ``noisy_mse`` and
@@ -48,12 +51,17 @@ def evaluate(model: TrainedModel, dataset: Dataset, twin: PcaTwin | None = None)
         "validation_loss": model.history.last("validation"),
         "test_rows": len(rows),
         "measured_on": _measured_on(dataset),
-        **reconstruction_figures(model, dataset, rows, twin, _test_noise(model.recipe)),
+        **reconstruction_figures(model, dataset, rows, twin, unseen_noise(model.recipe)),
     }
+    if model.recipe.corruption.kind != "none" and len(twin.components) >= dataset.inputs[0].numel():
+        figures["pca_mse"] = None
+        figures.pop("pca_psnr_db", None)
+    codes = _codes(model, dataset, rows)
     figures |= head_figures(model, dataset, rows) | _bound(model, dataset, rows)
-    figures |= word_figures(model, dataset, rows, _test_noise(model.recipe))
+    figures |= word_figures(model, dataset, rows, unseen_noise(model.recipe))
+    figures |= code_figures(model, dataset, rows, codes)
     if dataset.labels is not None and model.autoencoder.code_size <= _WIDEST_FOR_NEIGHBOURS:
-        figures["accuracy"] = neighbour_accuracy(_codes(model, dataset, rows), dataset.labels[rows])
+        figures["accuracy"] = neighbour_accuracy(codes, dataset.labels[rows])
     if dataset.recording is not None and model.recipe.corruption.kind != "none":
         figures |= _signal_figures(model, dataset, twin)
     return figures
@@ -71,7 +79,7 @@ def _bound(model: TrainedModel, dataset: Dataset, rows: Tensor) -> dict[str, flo
     recipe = model.recipe
     if recipe.objective.reconstruction != "bce" or not has_clouds(model):
         return {}
-    x = recipe.augmentation.settle(dataset.inputs[rows], _test_noise(recipe))
+    x = recipe.augmentation.settle(dataset.inputs[rows], unseen_noise(recipe))
     try:
         bound = evidence_bound(model, x)
     except DataError:  # outputs that are no probabilities, or test samples beyond the training range
@@ -79,7 +87,7 @@ def _bound(model: TrainedModel, dataset: Dataset, rows: Tensor) -> dict[str, flo
     return {"bound": bound.nats, "bound_reconstruction": bound.reconstruction, "bound_kl": bound.divergence}
 
 
-def _test_noise(recipe: Recipe) -> torch.Generator:
+def unseen_noise(recipe: Recipe) -> torch.Generator:
     """Randomness that neither training nor validation draws from."""
     return torch.Generator().manual_seed(recipe.training.seed + 2**40)
 
@@ -104,7 +112,7 @@ def neighbour_accuracy(codes: np.ndarray, labels: np.ndarray) -> float | None:
 
 def _corrupted(recipe: Recipe, clean: np.ndarray, spread: float, window: int) -> np.ndarray:
     """A stretch ``[t]`` corrupted window after window, as windows are while learning."""
-    noise = _test_noise(recipe)
+    noise = unseen_noise(recipe)
     parts = torch.from_numpy(clean).split(window)
     return torch.cat([recipe.corruption.apply(part[None], noise, spread)[0] for part in parts]).numpy()
 

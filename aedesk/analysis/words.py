@@ -32,7 +32,7 @@ def word_figures(
     wanted = _read(clean, dataset)
     given = _read(_reconstructed(model, clean), dataset)
     letters = sum(map(len, wanted))
-    right = sum(one == other for pair in zip(wanted, given, strict=True) for one, other in zip(*pair))  # noqa: B905
+    right = sum(one == other for pair in zip(wanted, given, strict=True) for one, other in zip(*pair))
     figures = {"characters": right / letters if letters else None, "words": _share_equal(wanted, given)}
     if model.recipe.corruption.kind == "none":
         return figures

@@ -18,6 +18,9 @@ _TITLES = {
     "words": "share of whole words right",
     "repaired": "share of corrupted words repaired",
     "nearest_word": "share the nearest word repairs",
+    "near_zero": "share of code values near 0",
+    "jacobian": "squared norm of the encoder's derivatives",
+    "told_apart": "AUC of codes against their prior",
 }
 """What figures are called whose names do not say what they are of."""
 

@@ -191,7 +191,8 @@ def sentences(figures: dict[str, Any]) -> Iterator[str]:
         yield "  its output is no number any more: the learning rate is probably too large"
         return
     components = figures.get("pca_components", figures["code_size"])
-    yield f"  mean squared error {ours:.4g}, PCA-{components} {theirs:.4g}: {comparison(ours, theirs)}"
+    beside = "" if theirs is None else f", PCA-{components} {theirs:.4g}: {comparison(ours, theirs)}"
+    yield f"  mean squared error {ours:.4g}{beside}"
     yield from _more_sentences(figures)
     if figures.get("accuracy") is not None:
         yield f"  10 nearest codes name the right label for {figures['accuracy']:.1%}"
@@ -214,6 +215,7 @@ def _more_sentences(figures: dict[str, Any]) -> Iterator[str]:
             f"  evidence bound {figures['bound']:.2f} nats per sample: reconstruction "
             f"{figures['bound_reconstruction']:.2f} + KL {figures['bound_kl']:.2f}"
         )
+    yield from _code_sentences(figures)
     if figures.get("hamming") is not None:
         yield f"  {figures['hamming']:.2%} of the values on the wrong side of one half (Hamming distance)"
     if figures.get("head_accuracy") is not None:
@@ -227,6 +229,16 @@ def _more_sentences(figures: dict[str, Any]) -> Iterator[str]:
             f"  corrupted words repaired {figures['repaired']:.1%}; the nearest word of the whole list "
             f"is right for {figures['nearest_word']:.1%}"
         )
+
+
+def _code_sentences(figures: dict[str, Any]) -> Iterator[str]:
+    """What the recipe asked of the codes."""
+    if figures.get("near_zero") is not None:
+        yield f"  {figures['near_zero']:.1%} of the code's values near 0"
+    if figures.get("jacobian") is not None:
+        yield f"  squared norm of the encoder's derivatives {figures['jacobian']:.4g}"
+    if figures.get("told_apart") is not None:
+        yield f"  codes told from draws of the prior with an AUC of {figures['told_apart']:.3f} (0.5 is a guess)"
 
 
 def comparison(ours: float, theirs: float) -> str:

@@ -5,7 +5,13 @@ from pathlib import Path
 
 import numpy as np
 
-from aedesk.analysis.denoising import denoise, is_doubtful, untouched, long_stretches, window_of
+from aedesk.analysis.denoising import (
+    denoise,
+    is_doubtful,
+    long_stretches,
+    untouched,
+    window_of,
+)
 from aedesk.data.csv_table import as_text, read_csv
 from aedesk.data.windowed import windows
 from aedesk.files import model_file

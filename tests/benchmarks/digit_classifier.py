@@ -33,6 +33,7 @@ class DigitClassifier(nn.Module):
         self.labels = nn.Linear(64, 10)
 
     def forward(self, x: Tensor) -> Tensor:
+        """Logits ``[n, 10]``."""
         return self.labels(self.maps(x))
 
 
@@ -67,7 +68,7 @@ def digits(test: bool) -> tuple[Tensor, Tensor]:
 
 
 def _shifted(x: Tensor, generator: torch.Generator) -> Tensor:
-    """Every digit moved by up to a pixel, turned and stretched a little."""
+    """Every digit moved by up to one and a half pixels, turned and stretched a little."""
     angle, stretch = torch.empty(2, len(x)).uniform_(-1, 1, generator=generator)
     angle, stretch = angle * 0.15, 1 + stretch * 0.1
     shift = torch.empty(len(x), 2).uniform_(-0.1, 0.1, generator=generator)

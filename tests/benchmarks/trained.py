@@ -7,21 +7,22 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import numpy as np
 import torch
 
 import aedesk
-from aedesk.analysis.evaluation import evaluate
+from aedesk.analysis.evaluation import evaluate, unseen_noise
 from aedesk.commands.train import chosen_recipe, run_recipe
 from aedesk.data.dataset import Dataset
 from aedesk.data.loading import DataOptions, load
+from aedesk.errors import TrainingError
 from aedesk.files import model_file
 from aedesk.recipe import Recipe
 from aedesk.training.devices import choose
 from aedesk.training.trained_model import TrainedModel
-
 
 _DECIDING = ("data", "models", "training")
 
@@ -41,14 +42,17 @@ class Trained:
 
     @property
     def seconds(self) -> float:
-        """How long it learned."""
-        return self.model.history.seconds
+        """How long a person waits for it: reading, learning, validating and measuring.
+
+        Of models kept without that, how long it learned.
+        """
+        return self.model.metrics.get("waited", self.model.history.seconds)
 
     @cached_property
     def test_inputs(self) -> torch.Tensor:
         """The scaled test samples ``[n, *shape]``, as they are measured."""
-        generator = torch.Generator().manual_seed(2**40)
-        return self.model.recipe.augmentation.settle(self.dataset.inputs[self.dataset.rows("test")], generator)
+        noise = unseen_noise(self.model.recipe)
+        return self.model.recipe.augmentation.settle(self.dataset.inputs[self.dataset.rows("test")], noise)
 
     @cached_property
     def test_codes(self) -> np.ndarray:
@@ -63,26 +67,31 @@ class Trained:
 
 
 class Bench:
-    """Trains recipes, each at most once; with a folder, also those of earlier times are known."""
+    """Trains recipes, each at most once; with a folder, also those of earlier times are known.
+
+    ``used`` holds what was asked for since it was last cleared.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self._known: dict[str, Trained] = {}
         self._data: dict[str, Dataset] = {}
+        self.used: list[Trained] = []
 
     def trained(self, name: str, *assignments: str) -> Trained:
         """A shipped recipe with options set as on the command line, trained on the CPU."""
         recipe = chosen_recipe(name, list(assignments))
-        key = sha256(recipe.model_dump_json().encode()).hexdigest()[:16]
+        key = key_of(recipe)
         if key not in self._known:
             self._known[key] = self._from_file(recipe, key) or self._from_run(recipe, key)
+        self.used.append(self._known[key])
         return self._known[key]
 
     def dataset(self, data: DataOptions) -> Dataset:
         """The data of a recipe, read once."""
         key = data.model_dump_json()
         if key not in self._data:
-            self._data = {key: load(data)}  # only the last one is kept: some are large
+            self._data[key] = load(data)
         return self._data[key]
 
     def _file(self, recipe: Recipe, key: str) -> Path | None:
@@ -97,12 +106,21 @@ class Bench:
         return Trained(model, dataset, evaluate(model, dataset))
 
     def _from_run(self, recipe: Recipe, key: str) -> Trained:
-        path = self._file(recipe, key)
+        path, start = self._file(recipe, key), perf_counter()
         finished, figures = run_recipe(recipe, choose("cpu"), None, None)
-        model = finished.model.with_metrics(figures | {"code": code_state()})
+        if finished.reason == "failed":
+            raise TrainingError(f"{recipe.name}: {finished.message}")
+        waited = round(perf_counter() - start, 1)
+        model = finished.model.with_metrics(figures | {"code": code_state(), "waited": waited})
         if path:
             model_file.save(model, path)
         return Trained(model, self.dataset(recipe.data), figures)
+
+
+def key_of(recipe: Recipe) -> str:
+    """A checksum of all that decides what a run leads to; what a recipe is called does not."""
+    document = recipe.model_dump_json(exclude={"name", "title", "summary"})
+    return sha256(document.encode()).hexdigest()[:16]
 
 
 @cache

@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 import torch
 from passing import gradients_at, model_of, passed, samples
+from benchmarks.frechet import frechet_distance
 from small import dataset, finished, recipe
 from torch import nn
 
+from aedesk.analysis.pca import fit_twin
+from aedesk.analysis.sampling import sampler_for
 from aedesk.analysis.separability import separability
 from aedesk.models.adversaries.code_discriminator import CodeDiscriminator
 from aedesk.models.adversaries.output_discriminator import OutputDiscriminator, drawn_codes
@@ -154,3 +157,19 @@ def test_neither_side_of_a_vae_gan_wins(bottleneck: str) -> None:
     loss = np.array(last.model.history.figures["output-discriminator loss"])
     assert (0.1 < loss).all() and (loss[5:] < log(2) + 0.05).all() and np.ptp(loss) > 0
     assert last.model.history.validation["mse"][-1] < 1.25 * start.validation["mse"][-1]
+
+
+def test_a_judge_of_outputs_makes_samples_more_like_data() -> None:
+    """By the Fréchet distance of drawn digits to all digits, in their principal components."""
+    everything = dataset(recipe("image", "data.limit=1797"))
+    twin, distances = fit_twin(everything, 20), []
+    for adversaries in ("", '{kind="output-discriminator",weight=10,steadiness=0.1,width=8}'):
+        model = mapped(
+            adversaries, "model.bottleneck.kind=variational", "model.code_size=10", "training.epochs=30",
+            'model.encoder={kind="dense",layers=[{width=128,activation="silu"}]}',
+            "objective.reconstruction=bce", "objective.per=sample",
+        )  # fmt: skip
+        drawn = model.decode(sampler_for(model, None).draw(2000)) / 16
+        real, made = twin.encode(everything.inputs.numpy()), twin.encode(drawn)
+        distances.append(frechet_distance(real, made))
+    assert distances[1] < 0.85 * distances[0]

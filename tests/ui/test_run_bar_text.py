@@ -97,6 +97,21 @@ def plain(text: str) -> str:
             "AE 30.0000, PCA-2 0.0100: 3 000 times PCA's error",
             False,
         ),
+        (
+            {"test_mse": 0.02, "pca_mse": 0.01, "code_size": 8, "near_zero": 0.43},
+            "Code values near 0: 43.0 % · AE 0.0200, PCA-8 0.0100: 100 % worse",
+            None,
+        ),
+        (
+            {"test_mse": 0.02, "pca_mse": 0.01, "code_size": 8, "told_apart": 0.5694},
+            "Codes told from the prior: AUC 0.57 · AE 0.0200, PCA-8 0.0100: 100 % worse",
+            None,
+        ),
+        (
+            {"test_mse": 0.0068, "pca_mse": None, "psnr_before_db": 7.96, "psnr_db": 21.7},
+            "Peak signal to noise 8.0 → 21.7 dB · Mean squared error 0.0068",
+            None,
+        ),
         ({"test_mse": None, "pca_mse": 0.0117}, "", None),
         ({"test_mse": float("nan"), "pca_mse": 0.0117, "code_size": 4}, "", None),
         ({}, "", None),

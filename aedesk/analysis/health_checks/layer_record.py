@@ -8,8 +8,8 @@ from typing import Any, Literal
 import torch
 from torch import Tensor, nn
 
-from aedesk.models.autoencoder import Autoencoder
 from aedesk.models.architecture import LayerPlan
+from aedesk.models.autoencoder import Autoencoder
 
 Part = Literal["encoder", "code", "decoder", "output"]
 

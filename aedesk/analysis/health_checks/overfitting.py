@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from aedesk.analysis.health_checks.examination import Examination
 from aedesk.analysis.health_checks.finding import Finding, percent
-from aedesk.analysis.health_checks.losses import loss_words, mean, smoothed, stood_still, task_terms
+from aedesk.analysis.health_checks.losses import (
+    loss_words,
+    mean,
+    smoothed,
+    stood_still,
+    task_terms,
+)
 from aedesk.data.augmentations.none import NoAugmentation
 from aedesk.training.trained_model import TrainedModel
 

@@ -48,12 +48,14 @@ def result_sentence(metrics: dict[str, Any]) -> tuple[str, bool | None]:
     empty where nothing was measured. Errors are mean squared errors in scaled units.
     """
     ours, theirs = metrics.get("test_mse"), metrics.get("pca_mse")
-    if ours is None or theirs is None or not isfinite(ours) or not isfinite(theirs):
+    if ours is None or not isfinite(ours) or (theirs is not None and not isfinite(theirs)):
         return "", None
-    asked, cleaned = list(_asked(metrics)), list(_cleaned(metrics))
+    asked, cleaned = [*_asked(metrics), *_of_codes(metrics)], list(_cleaned(metrics))
     parts = [*asked, *cleaned]
     better = None
-    if metrics.get("words") is None:  # the squared error of letters as rows of 0 and 1 tells nobody anything
+    if theirs is None:
+        parts.append(translate("RunBar", "Mean squared error {ours}").format(ours=f"{ours:.{_places(ours)}f}"))
+    elif metrics.get("words") is None:  # the squared error of letters as rows of 0 and 1 tells nobody anything
         comparison, better = _comparison(ours, theirs)
         places = _places(min(ours, theirs))
         text = translate("RunBar", "AE {ours}, PCA-{width} {theirs}: {comparison}")
@@ -92,6 +94,16 @@ def _asked(metrics: dict[str, Any]) -> Iterator[str]:
     if "bound" in known:
         text = translate("RunBar", "Evidence bound {bound}\u202fnats per sample")
         yield text.format(bound=f"{known['bound']:.1f}")
+
+
+def _of_codes(metrics: dict[str, Any]) -> Iterator[str]:
+    """What the model was asked for of its codes."""
+    if metrics.get("near_zero") is not None:
+        text = translate("RunBar", "Code values near 0: {percent}\u202f%")
+        yield text.format(percent=_percent(metrics["near_zero"]))
+    if metrics.get("told_apart") is not None:
+        text = translate("RunBar", "Codes told from the prior: AUC {auc}")
+        yield text.format(auc=f"{metrics['told_apart']:.2f}")
 
 
 def _cleaned(metrics: dict[str, Any]) -> Iterator[str]:
