@@ -44,9 +44,9 @@ def main() -> None:
     window.load_engine()
     wait(5000)
     picture_map(window, options.folder / "map.png")
+    picture_generate(window, options.folder / "generate.png")
     picture_pad(window, options.folder / "pad.png")
     picture_signal(window, options.folder / "signal.png")
-    picture_generate(window, options.folder / "generate.png")
     window.desk.saved()
     window.close()
 
@@ -116,12 +116,13 @@ def picture_signal(window: MainWindow, path: Path) -> None:
 
 def picture_generate(window: MainWindow, path: Path) -> None:
     """Digits drawn from a variational map, whose plane is decoded, beside what Health says."""
-    train(window, "digits-vae-map", "training.epochs=4")
+    train(window, "digits-vae-map", "training.epochs=8")
     window.docks.generate.raise_()
     window.docks.health.raise_()
     window.panels.latent_map.controls.plane.setChecked(True)
     wait(8000)
     window.grab().save(str(path))
+    window.docks.reset()
 
 
 if __name__ == "__main__":
