@@ -18,8 +18,8 @@ _JUDGED = 2000
 def code_figures(model: TrainedModel, dataset: Dataset, rows: Tensor, codes: np.ndarray) -> dict[str, float]:
     """Figures of the codes ``[n, k]`` of some rows, for each thing that the objective asks of codes.
 
-    With a penalty on the code, ``near_zero`` is the share of values near 0 (see ``near_zero_share``). With one that
-    takes derivatives, ``jacobian`` is the mean squared Frobenius norm of the encoder's Jacobian at 500
+    With a penalty that keeps the code from copying, ``near_zero`` is the share of values near 0 (see
+    ``near_zero_share``). With one of those that takes derivatives, ``jacobian`` is the mean squared Frobenius norm of the encoder's Jacobian at 500
     of the rows at most, for codes of up to 256 numbers. With an adversary that judges codes,
     ``told_apart`` is how well 2000 codes at most are told from draws of its prior (see
     ``separability``). Nothing of it where codes are no numbers.
@@ -28,9 +28,10 @@ def code_figures(model: TrainedModel, dataset: Dataset, rows: Tensor, codes: np.
     if not len(codes) or not np.isfinite(codes).all():
         return {}
     figures: dict[str, float] = {}
-    if any(penalty.prevents_copying for penalty in objective.penalties):
+    on_code = [penalty for penalty in objective.penalties if penalty.prevents_copying]
+    if on_code:
         figures["near_zero"] = near_zero_share(codes)
-    if any(penalty.differentiates for penalty in objective.penalties) and codes.shape[1] <= _WIDEST:
+    if any(penalty.differentiates for penalty in on_code) and codes.shape[1] <= _WIDEST:
         figures["jacobian"] = mean_squared_jacobian(model, dataset.inputs[_some(rows, _DIFFERENTIATED)])
     priors = [prior for adversary in objective.adversaries if (prior := adversary.code_prior())]
     if priors:

@@ -40,6 +40,7 @@ def test_an_adversary_on_the_codes_tells_how_well_they_are_told_from_its_prior()
 def test_nothing_is_said_where_nothing_was_asked_or_nothing_is_a_number() -> None:
     model, codes, figures = measured()
     assert not figures and not measured('objective.adversaries=[{kind="output-discriminator"}]')[2]
+    assert not measured('objective.penalties=[{kind="decoder-gradient"}]')[2], "that is of the decoder"
     sparse = small.trained("image", 'objective.penalties=[{kind="l1"}]')
     data = small.dataset(model.recipe)
     assert not code_figures(sparse, data, data.test, codes * np.nan)

@@ -227,7 +227,7 @@ _VAE_SAMPLES = _samples_without("objective.adversaries=[]")
 TARGETS = (
     Target("digits8-quick", "test MSE below PCA's", _figure("pca_mse"), _figure("test_mse")),
     Target("digits8-quick", "seconds of learning ≤ 5", 5.0, lambda run, bench: run.model.history.seconds,
-           beside=lambda run, bench: "–"),
+           beside=_nothing),
     Target("digits-map", "test MSE ≤ 0.0396", 0.0396, _figure("test_mse")),
     Target("digits-map", "10-nearest accuracy of the codes ≥ 0.74", 0.74, _figure("accuracy"), True,
            beside=_neighbours_beside),

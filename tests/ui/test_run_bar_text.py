@@ -112,6 +112,7 @@ def plain(text: str) -> str:
             "Peak signal to noise 8.0 → 21.7 dB · Mean squared error 0.0068",
             None,
         ),
+        ({"test_mse": 0.1, "pca_mse": None, "words": 0.5}, "Whole words right: 50.0 %", None),
         ({"test_mse": None, "pca_mse": 0.0117}, "", None),
         ({"test_mse": float("nan"), "pca_mse": 0.0117, "code_size": 4}, "", None),
         ({}, "", None),

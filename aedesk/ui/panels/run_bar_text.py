@@ -53,9 +53,10 @@ def result_sentence(metrics: dict[str, Any]) -> tuple[str, bool | None]:
     asked, cleaned = [*_asked(metrics), *_of_codes(metrics)], list(_cleaned(metrics))
     parts = [*asked, *cleaned]
     better = None
-    if theirs is None:
+    spelled = metrics.get("words") is not None  # squared errors of letters as rows of 0 and 1 tell nobody anything
+    if theirs is None and not spelled:
         parts.append(translate("RunBar", "Mean squared error {ours}").format(ours=f"{ours:.{_places(ours)}f}"))
-    elif metrics.get("words") is None:  # the squared error of letters as rows of 0 and 1 tells nobody anything
+    elif theirs is not None and not spelled:
         comparison, better = _comparison(ours, theirs)
         places = _places(min(ours, theirs))
         text = translate("RunBar", "AE {ours}, PCA-{width} {theirs}: {comparison}")
