@@ -64,6 +64,16 @@ class Recipe(Options):
             return explain(error)
         return recipe.problems()
 
+    @property
+    def kept_from_copying_by(self) -> Literal["corruption", "code", "penalty", ""]:
+        """What makes a code that is as wide as the data more than a copy of them, if anything does."""
+        if self.corruption.changes:
+            return "corruption"
+        if self.model.bottleneck.prevents_copying:
+            return "code"
+        penalties = self.objective.penalties
+        return "penalty" if any(one.prevents_copying and one.weight for one in penalties) else ""
+
     def problems(self) -> list[Problem]:
         """What is impossible or unwise in the combination of choices, worst first."""
         return check(self)

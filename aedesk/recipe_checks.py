@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from math import prod
 from typing import TYPE_CHECKING
 
-from aedesk.data.corruptions.none import NoCorruption
 from aedesk.models.activations import RANGES
 from aedesk.models.layerwise import pretraining_misfit
 from aedesk.recipe_problems import Problem
@@ -66,8 +65,8 @@ def _samples(recipe: "Recipe") -> Iterator[Problem]:
 
 def _output(recipe: "Recipe") -> Iterator[Problem]:
     activation = recipe.model.output_activation
-    if recipe.data.source.form == "words":
-        return
+    if recipe.data.source.form == "words" or recipe.objective.reconstruction in ("bce", "kl"):
+        return  # letters are scaled already, and these losses ask for an output of their own
     if activation not in RANGES or recipe.data.scaling not in _SCALED_RANGES:
         return
     low, high = RANGES[activation]
@@ -100,10 +99,23 @@ def _loss(recipe: "Recipe") -> Iterator[Problem]:
         case "kl" if output not in ("softmax", "sigmoid"):
             yield Problem(
                 path,
-                "KL divergence compares shares: give the model a softmax output, which makes them, "
-                "or choose another loss.",
+                "KL divergence compares shares: give the model a softmax or sigmoid output, which is never "
+                "negative, or choose another loss.",
             )
-    if output == "softmax" and recipe.objective.reconstruction not in ("kl", "bce"):
+        case "kl" if form in ("image", "signal"):
+            yield Problem(
+                path,
+                "KL divergence compares how a sample is shared out over its places and not how high it is as "
+                "a whole: to get the values themselves back, choose another loss.",
+                fatal=False,
+            )
+    if output == "softmax" and form == "image":
+        yield Problem(
+            ("model", "output_activation"),
+            "A softmax output makes each row of a picture add up to 1, which pictures do not: choose sigmoid.",
+            fatal=False,
+        )
+    elif output == "softmax" and recipe.objective.reconstruction not in ("kl", "bce"):
         yield Problem(
             ("model", "output_activation"),
             "A softmax output adds up to 1 along the last axis, which suits letters and other shares. "
@@ -121,12 +133,7 @@ def _code(recipe: "Recipe") -> Iterator[Problem]:
         )
     if not shape or model.encoder.misfit(shape):
         return
-    free = isinstance(recipe.corruption, NoCorruption) and not model.bottleneck.draws
-    if (
-        free
-        and model.code_width(shape) >= prod(shape)
-        and not any(penalty.prevents_copying and penalty.weight for penalty in recipe.objective.penalties)
-    ):
+    if model.code_width(shape) >= prod(shape) and not recipe.kept_from_copying_by:
         follows = model.bottleneck.keeps_features
         mend = "Let the encoder end in fewer feature maps or take larger strides" if follows else "Make it narrower"
         yield Problem(

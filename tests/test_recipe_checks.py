@@ -73,19 +73,74 @@ def test_cross_entropy_wants_values_from_0_to_1(scaling: str, activation: str, p
     assert not fatal(*choices, "objective.reconstruction=mse")
 
 
+@pytest.mark.parametrize("scaling", ["standard", "centred"])
+@pytest.mark.parametrize("activation", ["linear", "sigmoid", "softmax"])
+def test_divergence_wants_values_that_are_never_negative(scaling: str, activation: str) -> None:
+    """And it alone speaks: a linear output, which suits such data, would not suit it."""
+    (problem,) = fatal(
+        f"data.scaling={scaling}", f"model.output_activation={activation}", "objective.reconstruction=kl"
+    )
+    assert problem.path == ("objective", "reconstruction")
+    assert "scale the data to 0…1" in problem.text
+
+
+def test_divergence_wants_an_output_of_shares() -> None:
+    (problem,) = fatal("model.output_activation=linear", "objective.reconstruction=kl")
+    assert problem.path == ("objective", "reconstruction") and "softmax or sigmoid" in problem.text
+    assert not fatal("model.output_activation=sigmoid", "objective.reconstruction=kl")
+
+
+def test_what_divergence_and_softmax_make_of_pictures_is_remarked() -> None:
+    (problem,) = advice("model.output_activation=sigmoid", "objective.reconstruction=kl")
+    assert problem.path == ("objective", "reconstruction") and "how high" in problem.text
+    for loss in ("mse", "bce"):
+        (problem,) = advice("model.output_activation=softmax", f"objective.reconstruction={loss}")
+        assert problem.path == ("model", "output_activation") and "each row of a picture" in problem.text
+    assert not advice("data.source.kind=words", "model.output_activation=softmax", "objective.reconstruction=kl")
+
+
+@pytest.mark.parametrize("head", ["classifier", "regressor"])
+def test_a_head_reads_no_feature_maps(head: str) -> None:
+    source = {"classifier": "digits8", "regressor": "diabetes"}[head]
+    choices = (f"data.source.kind={source}", "data.scaling=none", f"model.head.kind={head}")
+    maps = ("model.encoder.kind=convolutional", "model.bottleneck.kind=spatial")
+    (problem,) = fatal(*choices, *maps)
+    assert problem.path == ("model", "head") and "feature maps" in problem.text
+    assert not fatal(*choices, *maps[:1])
+
+
 def test_a_decoder_that_does_not_mirror_needs_layers() -> None:
     (problem,) = fatal("model.mirror=false")
     assert problem.path == ("model", "decoder")
     assert not fatal("model.mirror=false", "model.decoder.kind=dense")
 
 
-def test_a_code_as_wide_as_the_data_is_remarked_unless_something_is_corrupted() -> None:
-    wide = ("data.source.kind=iris", "model.code_size=4")
-    (problem,) = advice(*wide)
+WIDE = ("data.source.kind=iris", "model.code_size=4")
+
+
+def test_a_code_as_wide_as_the_data_is_remarked() -> None:
+    (problem,) = advice(*WIDE)
     assert problem.path == ("model", "code_size")
     assert "(4 values)" in problem.text
-    assert not advice(*wide, "corruption.kind=gaussian")
     assert not advice("data.source.kind=iris", "model.code_size=3")
+
+
+@pytest.mark.parametrize(
+    ("guard", "idle"),
+    [
+        ("corruption={kind='gaussian'}", "corruption={kind='gaussian', sigma=0}"),
+        ("corruption={kind='masking', share=0, least=0.1}", "corruption={kind='masking', share=0, least=0}"),
+        ("model.bottleneck={kind='variational'}", "model.bottleneck={kind='variational', beta=0}"),
+        ("objective.penalties=[{kind='l1', weight=0.1}]", "objective.penalties=[{kind='l1', weight=0}]"),
+        ("objective.penalties=[{kind='contractive'}]", "objective.penalties=[{kind='decoder-l2'}]"),
+    ],
+)
+def test_it_is_not_where_something_keeps_it_from_copying(guard: str, idle: str) -> None:
+    def remarks(choice: str) -> list[Problem]:
+        return [problem for problem in advice(*WIDE, choice) if problem.path == ("model", "code_size")]
+
+    assert not remarks(guard)
+    assert len(remarks(idle)) == 1
 
 
 def test_feature_maps_as_wide_as_the_data_are_remarked_at_the_encoder_they_follow_from() -> None:

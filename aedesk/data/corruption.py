@@ -1,6 +1,6 @@
 """What is done to an input before the network sees it, so that it has to learn more than copying."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from aedesk.data.source import Form
 from aedesk.options import Choice
@@ -10,7 +10,17 @@ if TYPE_CHECKING:
 
 
 class Corruption(Choice):
-    """A family of corruptions: one file each in ``aedesk/data/corruptions``."""
+    """A family of corruptions: one file each in ``aedesk/data/corruptions``.
+
+    ``strength`` names the field that does nothing at 0, where there is one.
+    """
+
+    strength: ClassVar[str] = ""
+
+    @property
+    def changes(self) -> bool:
+        """Whether it does anything at all to any sample."""
+        return not self.strength or bool(getattr(self, self.strength) or getattr(self, "least", None))
 
     def misfit(self, form: Form) -> str | None:
         """Why this cannot be done to samples of a form, in a sentence, or None."""

@@ -39,6 +39,11 @@ class Bottleneck(Choice):
     linear_code: ClassVar[bool] = False
     keeps_features: ClassVar[bool] = False
 
+    @property
+    def prevents_copying(self) -> bool:
+        """Whether this kind of code keeps a network from copying where it is as wide as the data."""
+        return False
+
     def code_prior(self) -> Prior | None:
         """The distribution that the codes come to have, where this kind sees to that."""
         return None

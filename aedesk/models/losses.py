@@ -1,6 +1,7 @@
 """How the difference between data and reconstruction is counted."""
 
 from collections.abc import Callable
+from math import prod
 from typing import TYPE_CHECKING, Literal
 
 from aedesk.models.architecture import Shape
@@ -27,8 +28,8 @@ LOSS_EXPLANATIONS = {
         "distance small, which itself cannot be trained and is only reported."
     ),
     "kl": (
-        "For shares that add up to 1 along the last axis, as letters or spectra; the data are "
-        "normalised for it. Give the output a softmax (Kullback and Leibler 1951)."
+        "For shares that add up to 1, as the letters at a place of a word, or spectra: each sample is "
+        "divided by its sum, so that its overall level does not count (Kullback and Leibler 1951)."
     ),
 }
 
@@ -54,14 +55,19 @@ def summed_loss(kind: Loss, delta: float) -> "Callable[[Tensor, Tensor], Tensor]
 
 def counted_values(kind: Loss, shape: Shape) -> int:
     """How many values of a sample the loss counts: for distributions each whole one is one."""
-    values = 1
-    for length in shape[:-1] if kind == "kl" else shape:
-        values *= length
-    return values
+    if kind == "kl":
+        return shape[0] if len(shape) == 2 else 1
+    return prod(shape)
 
 
 def _summed_divergence(y: "Tensor", x: "Tensor") -> "Tensor":
-    """KL from the outputs to the data along the last axis, both normalised there (0 log 0 = 0)."""
+    """KL from the outputs to the data, both normalised (0 log 0 = 0).
+
+    Of words, ``[n, length, alphabet]``, the letters of each place are a distribution; of anything else
+    the whole sample.
+    """
+    if x.dim() != 3:
+        x, y = x.flatten(1), y.flatten(1)
     wanted, given = _shares(x), _shares(y)
     return (wanted * ((wanted + _TINY).log() - (given + _TINY).log())).sum()
 

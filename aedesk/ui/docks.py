@@ -130,7 +130,7 @@ class Docks:
             Qt.Orientation.Horizontal,
         )
         window.resizeDocks(
-            [self.latent_map, self.loss], [height * 6 // 10, height * 4 // 10], Qt.Orientation.Vertical
+            [self.latent_map, self.loss], [height * 54 // 100, height * 46 // 100], Qt.Orientation.Vertical
         )
         window.resizeDocks(
             [self.reconstructions, self.pad], [height // 2, height // 2], Qt.Orientation.Vertical

@@ -90,6 +90,18 @@ def test_the_clean_samples_are_left_alone(corruption: Corruption) -> None:
 
 
 @pytest.mark.parametrize("corruption", RANDOM, ids=lambda one: one.kind)
+def test_what_does_nothing_says_so(corruption: Corruption) -> None:
+    assert corruption.changes and not NoCorruption().changes
+    if corruption.strength:
+        x = samples_for(corruption)
+        idle = corruption.model_copy(update={corruption.strength: 0})
+        assert not idle.changes and torch.equal(corrupted(idle, x), x)
+        assert idle.model_copy(update={"least": 1}).changes
+    else:
+        assert isinstance(corruption, NoiseLevel), "which is told in decibels"
+
+
+@pytest.mark.parametrize("corruption", RANDOM, ids=lambda one: one.kind)
 def test_the_same_generator_does_the_same_and_another_does_not(corruption: Corruption) -> None:
     x = samples_for(corruption)
     assert torch.equal(corrupted(corruption, x, seed=1), corrupted(corruption, x, seed=1))

@@ -48,6 +48,16 @@ def test_divergence_is_between_shares_of_the_last_axis() -> None:
     assert other_units == pytest.approx(loss("kl"), rel=1e-4), "data are normalised first"
 
 
+def test_of_a_picture_the_whole_is_one_distribution() -> None:
+    given, wanted = (values.reshape(5, 1, 3, 4) for values in (GIVEN, WANTED))
+    shares = [values.flatten(1) / values.flatten(1).sum(1, keepdim=True) for values in (given, wanted)]
+    expected = torch.distributions.kl_divergence(
+        torch.distributions.Categorical(shares[1]), torch.distributions.Categorical(shares[0])
+    )
+    assert float(summed_loss("kl", 1)(given, wanted)) == pytest.approx(float(expected.sum()), rel=1e-4)
+    assert counted_values("kl", (1, 3, 4)) == 1
+
+
 def test_divergence_knows_zeros_and_absent_rows() -> None:
     letters = torch.eye(4)[None]
     assert float(summed_loss("kl", 1)(letters, letters)) == pytest.approx(0, abs=1e-5)

@@ -8,6 +8,7 @@ from small import CPU, dataset, events_of, finished, of_kind, recipe, same_weigh
 from aedesk.data.corruption import Corruption
 from aedesk.errors import TrainingError
 from aedesk.models.autoencoder import Autoencoder
+from aedesk.models.losses import LOSS_TITLES
 from aedesk.training.events import EpochEnded, Event, Finished, Progress, Snapshot, Started, Watch
 from aedesk.training.run import train
 
@@ -27,7 +28,7 @@ def test_plain_descent_learns_too() -> None:
     assert curve[0] > 3 * curve[-1]
 
 
-@pytest.mark.parametrize("loss", ["mse", "mae", "bce"])
+@pytest.mark.parametrize("loss", LOSS_TITLES)
 def test_every_loss_is_made_small_under_its_own_name(loss: str) -> None:
     model = finished(recipe("image", "training.epochs=10", f"objective.reconstruction={loss}")).model
     assert list(model.history.train) == list(model.history.validation) == [loss]

@@ -138,7 +138,7 @@ def test_a_measure_far_below_nothing_does_not_flatten_the_rest(view, classifying
     view.show_finished(classifying[-1])
     low, high = percent_axis(view).linkedView().viewRange()[1]
     assert -30 < low < 20 and 80 < high < 100
-    assert "R² – 0.80" in key(view)
+    assert "R² (training spread) – 0.80" in key(view)
     assert percent_axis(view).tickStrings([20.0, 67.5], 1, 1) == ["0.2", "0.675"], "R² is no share in per cent"
     feed(view, classifying)
     assert percent_axis(view).tickStrings([20.0], 1, 1) == ["20\u202f%"]

@@ -5,9 +5,8 @@ from math import prod
 
 from aedesk.analysis.health_checks.examination import Examination
 from aedesk.analysis.health_checks.finding import Finding
-from aedesk.data.corruptions.none import NoCorruption
-from aedesk.recipe import Recipe
 
+_GUARDS = {"corruption": "the corruption", "code": "the noise of the code", "penalty": "the penalty"}
 _COPIED = 0.01  # of the data's variance is missing at most
 
 
@@ -18,8 +17,8 @@ def check(examination: Examination) -> Iterator[Finding]:
     width = recipe.model.code_width(model.shape)
     if measured is None or width < values:
         return
-    if guard := _guard(recipe):
-        sentence = f"The code is as wide as the data, and {guard} keeps the network from just copying them."
+    if guard := recipe.kept_from_copying_by:
+        sentence = f"The code is as wide as the data, and {_GUARDS[guard]} keeps the network from just copying them."
         yield Finding("copying", "fine", sentence)
         return
     variance = float(measured.clean.var(0, correction=0).sum())
@@ -34,14 +33,3 @@ def check(examination: Examination) -> Iterator[Finding]:
     advice = "It has to find what matters if part of the input is hidden, or the code is narrower or penalised."
     kind = "masking" if model.form == "image" else "gaussian"
     yield Finding("copying", "problem", sentence, advice, {"corruption": {"kind": kind}})
-
-
-def _guard(recipe: Recipe) -> str:
-    """What keeps a wide code from copying, in words, or nothing."""
-    if not isinstance(recipe.corruption, NoCorruption):
-        return "the corruption"
-    if recipe.model.bottleneck.draws:
-        return "the noise of the code"
-    if any(penalty.prevents_copying for penalty in recipe.objective.penalties):
-        return "the penalty"
-    return ""

@@ -20,6 +20,7 @@ class Blocks(Corruption):
     title: ClassVar[str] = "Blocks"
     summary: ClassVar[str] = "A part of each sample is hidden in one piece; the network learns to fill the gap."
     kind: Literal["blocks"] = "blocks"
+    strength: ClassVar[str] = "size"
     size: float = option(
         0.3,
         "Size",

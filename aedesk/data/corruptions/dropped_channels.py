@@ -19,6 +19,7 @@ class DroppedChannels(Corruption):
     title: ClassVar[str] = "Dropped channels"
     summary: ClassVar[str] = "Whole colours, rows, letters or columns are hidden, as where a sensor fails."
     kind: Literal["dropped-channels"] = "dropped-channels"
+    strength: ClassVar[str] = "share"
     share: float = option(
         0.25,
         "Dropped share",

@@ -15,6 +15,7 @@ class Gaussian(Corruption):
     title: ClassVar[str] = "Gaussian noise"
     summary: ClassVar[str] = "Random noise is added to every value; the network learns to take it away."
     kind: Literal["gaussian"] = "gaussian"
+    strength: ClassVar[str] = "sigma"
     sigma: float = option(
         0.1,
         "Strength σ",

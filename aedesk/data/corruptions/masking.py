@@ -15,6 +15,7 @@ class Masking(Corruption):
     title: ClassVar[str] = "Masking"
     summary: ClassVar[str] = "Some values are hidden; the network learns to fill them in from the others."
     kind: Literal["masking"] = "masking"
+    strength: ClassVar[str] = "share"
     share: float = option(
         0.25, "Hidden share", "The share of values that is set to zero, chosen anew every time.", ge=0, le=0.99
     )

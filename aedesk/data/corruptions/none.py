@@ -15,5 +15,9 @@ class NoCorruption(Corruption):
     summary: ClassVar[str] = "The network sees the data as they are and learns to give them back."
     kind: Literal["none"] = "none"
 
+    @property
+    def changes(self) -> bool:
+        return False
+
     def apply(self, x: "torch.Tensor", generator: "torch.Generator", spread: float) -> "torch.Tensor":
         return x

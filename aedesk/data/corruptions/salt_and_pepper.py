@@ -15,6 +15,7 @@ class SaltAndPepper(Corruption):
     title: ClassVar[str] = "Salt and pepper"
     summary: ClassVar[str] = "Some values are made as low or as high as can be, as by grains on a picture."
     kind: Literal["salt-and-pepper"] = "salt-and-pepper"
+    strength: ClassVar[str] = "share"
     share: float = option(
         0.2, "Changed share", "The share of values that is changed, half of them to either end.", ge=0, le=1
     )

@@ -26,6 +26,7 @@ class Typos(Corruption):
     title: ClassVar[str] = "Typos"
     summary: ClassVar[str] = "Letters are swapped, left out, put in or mistaken; the network learns to spell."
     kind: Literal["typos"] = "typos"
+    strength: ClassVar[str] = "count"
     count: int = option(1, "Typos", "How many typos are put into each word.", unit="per word", ge=0, le=16)
     least: int | None = option(
         None,

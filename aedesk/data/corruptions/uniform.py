@@ -15,6 +15,7 @@ class Uniform(Corruption):
     title: ClassVar[str] = "Uniform noise"
     summary: ClassVar[str] = "Every value is moved up or down by a chance amount that is never beyond a limit."
     kind: Literal["uniform"] = "uniform"
+    strength: ClassVar[str] = "limit"
     limit: float = option(
         0.3,
         "Limit",

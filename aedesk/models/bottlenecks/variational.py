@@ -28,19 +28,23 @@ class Variational(Bottleneck):
     beta: float = option(
         1.0,
         "KL weight β",
-        "How strongly the codes are pressed towards the prior. 1 is the evidence bound of the theory; "
-        "more makes rounder heaps and blurrier reconstructions (Higgins et al. 2017).",
+        "How strongly the codes are pressed towards the prior: with cross-entropy per sample 1 is the "
+        "evidence bound, and more makes rounder heaps and blurrier reconstructions (Higgins et al. 2017).",
         ge=0,
         le=1000,
     )
     warm_up: float = option(
         0.0,
         "KL warm-up",
-        "The share of the run in which β grows from 0 to its value, which keeps numbers of the code "
-        "from being given up early (Sønderby et al. 2016). Training further does not begin it again.",
+        "The share of a first run in which β grows from 0 to its value, which keeps numbers of the code "
+        "from being given up early (Sønderby et al. 2016).",
         ge=0,
         le=1,
     )
+
+    @property
+    def prevents_copying(self) -> bool:
+        return self.beta > 0  # otherwise the clouds shrink to points
 
     def code_prior(self) -> Prior | None:
         return GaussianPrior() if self.beta > 0 else None

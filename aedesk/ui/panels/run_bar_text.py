@@ -92,6 +92,9 @@ def _asked(metrics: dict[str, Any]) -> Iterator[str]:
         if "characters" in known:
             text = translate("RunBar", "Letters right: {percent}\u202f%")
             yield text.format(percent=_percent(known["characters"]))
+    if "hamming" in known:
+        text = translate("RunBar", "Values on the wrong side of ½: {percent}\u202f%")
+        yield text.format(percent=_percent(known["hamming"]))
     if "bound" in known:
         text = translate("RunBar", "Evidence bound {bound}\u202fnats per sample")
         yield text.format(bound=f"{known['bound']:.1f}")

@@ -7,10 +7,11 @@ from aedesk.ui.views.loss_key import LossKey
 
 _SHARE = 0.4
 _LEAST_LINES = 2
+_PLOT_LINES = 9  # that the plot and what is below it have at least
 
 
 class LossKeyArea(QScrollArea):
-    """The key, which scrolls where it would take more than two fifths of the view.
+    """The key, which scrolls where it would take more than two fifths of the view, or the plot's least room.
 
     However many entries it has, it never asks for more than two lines, so that a panel beside it
     keeps its room.
@@ -31,7 +32,7 @@ class LossKeyArea(QScrollArea):
 
     def set_view_height(self, height: int) -> None:
         """How high the view is that the key is part of."""
-        room = int(_SHARE * height)
+        room = int(min(_SHARE * height, height - _PLOT_LINES * self.fontMetrics().lineSpacing()))
         if room != self._room:
             self._room = room
             self.updateGeometry()

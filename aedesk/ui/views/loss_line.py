@@ -15,6 +15,7 @@ _FAINT = 0.45
 _ALONE_COLOUR, _SHARE_COLOUR = 5, 6
 _TERM_COLOURS = 5  # of the curves' colours, before those that are kept for the two above
 _DEEPER = 0.5
+_NOTHING = np.empty(0)
 
 
 def curve_colour(name: str, index: int) -> QColor:
@@ -93,9 +94,10 @@ class Line:
     def draw_earlier(self, x: np.ndarray, y: np.ndarray) -> None:
         self.earlier.setData(x, y, antialias=True)
 
-    def heights(self) -> list[np.ndarray]:
-        """All that is drawn, earlier runs too."""
-        return [item.yData for item in (self.present, self.earlier) if item.yData is not None]
+    def heights(self) -> tuple[np.ndarray, np.ndarray]:
+        """What is drawn of this run, and of earlier ones."""
+        present, earlier = (item.yData for item in (self.present, self.earlier))
+        return (_NOTHING if present is None else present, _NOTHING if earlier is None else earlier)
 
     def mark(self, at: tuple[float, float] | None) -> None:
         """Put the dot of the crosshair somewhere, or nowhere."""

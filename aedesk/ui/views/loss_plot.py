@@ -1,5 +1,7 @@
 """The plot in the loss view: curves, the range that follows them, and the crosshair."""
 
+from itertools import chain
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Signal, Slot
@@ -146,7 +148,7 @@ class LossPlot(ThemedPlot):
         shares = [name for name in (run.names if run else []) if is_share(name)]
         if shares:
             self._percent.dress(self.colour(shares[0]), in_per_cent=R2 not in shares)
-        self._percent.follow(self._heights(shares=True))
+        self._percent.follow([*chain(*self._heights(shares=True))])
         if self._following:
             self._follow()
         self._move_cross()
@@ -183,9 +185,7 @@ class LossPlot(ThemedPlot):
         run = self._run
         if run is None:
             return
-        heights = np.concatenate([np.empty(0), *self._heights(shares=False)])
-        heights = heights[np.isfinite(heights)]
-        low, high = (heights.min(), heights.max()) if len(heights) else (0.0, 1.0)
+        low, high = _range_of(*self._heights(shares=False))
         span = max(high - low, 0.1 if self._log else 1e-3 * abs(high), 1e-12)
         old = self._span
         fits = old and low >= old[0] and high <= old[1] and span > 0.6 * (old[1] - old[0])
@@ -208,10 +208,11 @@ class LossPlot(ThemedPlot):
             return seen
         return max(min(1.25 * end, run.last_epoch * 1.02), min(1, run.last_epoch), end)
 
-    def _heights(self, shares: bool) -> list[np.ndarray]:
-        """All that is drawn against the one axis or the other."""
-        lines = [line for (name, _), line in self._lines.items() if is_share(name) == shares]
-        return [heights for line in lines for heights in line.heights() if len(heights)]
+    def _heights(self, shares: bool) -> tuple[list[np.ndarray], list[np.ndarray]]:
+        """What is drawn of this run, and of earlier ones, against the one axis or the other."""
+        drawn = [line.heights() for (name, _), line in self._lines.items() if is_share(name) == shares]
+        present, earlier = ([pair[place] for pair in drawn if len(pair[place])] for place in (0, 1))
+        return present, earlier
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
@@ -266,6 +267,22 @@ class LossPlot(ThemedPlot):
             scale = band.scale if band else 1.0
             line.mark(point and (point[0], float(self._height(name, scale * np.array(point[1])))))
         self.epoch_hovered.emit(at.x() if shown else None)
+
+
+def _range_of(present: list[np.ndarray], earlier: list[np.ndarray]) -> tuple[float, float]:
+    """The lowest and the highest that is to be seen.
+
+    Earlier runs may have been measured otherwise: they widen this run's range at most to its double.
+    """
+    ours, theirs = (np.concatenate([np.empty(0), *arrays]) for arrays in (present, earlier))
+    ours, theirs = ours[np.isfinite(ours)], theirs[np.isfinite(theirs)]
+    if not len(ours):
+        return (float(theirs.min()), float(theirs.max())) if len(theirs) else (0.0, 1.0)
+    low, high = float(ours.min()), float(ours.max())
+    if len(theirs) and high > low:
+        spare = (high - low) / 2
+        low, high = min(low, max(theirs.min(), low - spare)), max(high, min(theirs.max(), high + spare))
+    return float(low), float(high)
 
 
 def _room(run: LossRun | None, name: str) -> float:

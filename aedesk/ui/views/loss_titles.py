@@ -8,7 +8,7 @@ from aedesk.models.adversary import Adversary
 from aedesk.models.losses import LOSS_TITLES
 from aedesk.models.penalty import Penalty
 from aedesk.options import Choice
-from aedesk.ui.views.loss_names import ALONE, DISCRIMINATOR, TOTAL, WITHOUT
+from aedesk.ui.views.loss_names import ALONE, DISCRIMINATOR, R2, TOTAL, WITHOUT
 
 translate = QCoreApplication.translate
 
@@ -23,6 +23,7 @@ def curve_title(name: str, names: Iterable[str] = ()) -> str:
         "labels": translate("LossView", "Label error"),
         "number": translate("LossView", "Error of the number"),
         "accuracy": translate("LossView", "Accuracy"),
+        R2: translate("LossView", "R² (training spread)"),  # elsewhere by the spread of what is measured
     }
     if name in LOSS_TITLES:
         return translate("Recipe", LOSS_TITLES[name])
@@ -46,6 +47,7 @@ def short_title(name: str, names: Iterable[str] = ()) -> str:
         "bce": translate("LossView", "Cross-entropy"),
         "number": translate("LossView", "Number error"),
         "code-kl": translate("LossView", "Code's KL"),
+        R2: "R²",
     }
     return known.get(name, "")
 
