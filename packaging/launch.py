@@ -16,6 +16,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OLDEST_PYTHON = (3, 11)
+IN_PARALLEL = ["-n", "auto", "--dist", "loadfile"]  # a file's tests share what they make
 
 
 def main(arguments):
@@ -36,7 +37,7 @@ def main(arguments):
         if testing:
             check_libraries(environment.folder, ["offscreen"])
             os.chdir(str(environment.root))
-            return environment.run(["-m", "pytest"] + arguments[1:])
+            return environment.run(["-m", "pytest"] + IN_PARALLEL + arguments[1:])
         if not arguments or arguments[0].endswith(".aedesk"):  # it will open the window
             check_libraries(environment.folder, qt_platforms(os.environ))
         # -P: a file in the current folder must not stand in for a module of the same name.

@@ -58,7 +58,7 @@ def test_settings_for_another_python_do_not_get_into_the_installation(moved: Che
 def test_test_installs_the_extra_and_runs_pytest_in_the_checkout(moved: Checkout, tmp_path: Path) -> None:
     result = moved.launch("test", "-k", "some thing", folder=tmp_path)
     said = json.loads(result.stdout)
-    assert (said["program"], said["arguments"]) == ("pytest", ["-k", "some thing"])
+    assert (said["program"], said["arguments"]) == ("pytest", ["-n", "auto", "--dist", "loadfile", "-k", "some thing"])
     assert said["folder"] == str(moved.root)
     assert result.returncode == 7
     builds = moved.builds
