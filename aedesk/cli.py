@@ -153,16 +153,22 @@ def _add_use(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _add_denoise(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    parser = commands.add_parser("denoise", help="take the noise off a column of a CSV file")
-    parser.add_argument("model", type=Path)
-    parser.add_argument("input", type=Path)
+    parser = commands.add_parser("denoise", help="take the noise off a column of CSV files")
+    parser.add_argument(
+        "words", nargs="+", type=Path, metavar="M.aedesk FILE", help="a model and what it is to clean"
+    )
+    parser.add_argument(
+        "--blind", action="store_true", help="without a model: each file teaches what is noise in it"
+    )
     parser.add_argument("--column", help="the column to clean; otherwise the first that is not a time")
-    parser.add_argument("-o", "--out", type=Path, required=True)
+    parser.add_argument(
+        "-o", "--out", type=Path, required=True, help="the file to write, or a folder for several"
+    )
 
     def run(options: argparse.Namespace) -> int:
-        from aedesk.commands.use import denoise_csv
+        from aedesk.commands.denoise import denoise_command
 
-        return denoise_csv(options.model, options.input, options.column, options.out)
+        return denoise_command(options.words, options.column, options.out, options.blind)
 
     parser.set_defaults(run=run)
 

@@ -65,14 +65,21 @@ class Recipe(Options):
         return recipe.problems()
 
     @property
-    def kept_from_copying_by(self) -> Literal["corruption", "code", "penalty", ""]:
+    def kept_from_copying_by(self) -> Literal["corruption", "blind spot", "code", "penalty", ""]:
         """What makes a code that is as wide as the data more than a copy of them, if anything does."""
         if self.corruption.changes:
             return "corruption"
+        if self.model.blind:
+            return "blind spot"
         if self.model.bottleneck.prevents_copying:
             return "code"
         penalties = self.objective.penalties
         return "penalty" if any(one.prevents_copying and one.weight for one in penalties) else ""
+
+    @property
+    def blind(self) -> bool:
+        """Whether nothing tells the network the values it is judged by, so that the data may be noisy."""
+        return self.corruption.blind or (self.model.blind and not self.corruption.changes)
 
     def problems(self) -> list[Problem]:
         """What is impossible or unwise in the combination of choices, worst first."""

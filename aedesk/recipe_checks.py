@@ -28,7 +28,7 @@ _NEEDED = {
 def check(recipe: "Recipe") -> list[Problem]:
     """All problems, the impossible ones first."""
     found = [
-        *_data(recipe), *_samples(recipe), *_output(recipe), *_loss(recipe), *_code(recipe),
+        *_data(recipe), *_samples(recipe), *_output(recipe), *_loss(recipe), *_blind(recipe), *_code(recipe),
         *_head(recipe), *_network(recipe), *_objective(recipe), *_training(recipe),
     ]  # fmt: skip
     return sorted(found, key=lambda problem: not problem.fatal)
@@ -121,6 +121,22 @@ def _loss(recipe: "Recipe") -> Iterator[Problem]:
             "A softmax output adds up to 1 along the last axis, which suits letters and other shares. "
             "It learns best with the KL divergence.",
             fatal=False,
+        )
+
+
+def _blind(recipe: "Recipe") -> Iterator[Problem]:
+    """What cannot be where the network is judged only by what was hidden from it."""
+    if not recipe.corruption.blind:
+        return
+    if recipe.objective.reconstruction not in ("mse", "mae", "huber"):
+        yield Problem(
+            ("objective", "reconstruction"),
+            "Hidden values are judged one by one: choose squared, absolute or Huber's errors.",
+        )
+    if recipe.training.pretraining:
+        yield Problem(
+            ("training", "pretraining"),
+            "Layers that learn alone see the hidden values: take the pretraining away, or choose another corruption.",
         )
 
 

@@ -81,7 +81,7 @@ def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]
         (["train", "digits8-quick", "--device", "tpu"], "invalid choice: 'tpu'"),
         (["train", "digits8-quick", "--fast"], "unrecognized arguments: --fast"),
         (["encode", "m.aedesk", "x.csv"], "required: -o/--out"),
-        (["denoise", "m.aedesk"], "required: input"),
+        (["denoise", "m.aedesk"], "required: -o/--out"),
         (["desktop"], "--install --remove is required"),
         (["desktop", "--install", "--remove"], "not allowed with argument"),
         (["--json"], "required: COMMAND"),

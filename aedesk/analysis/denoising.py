@@ -6,13 +6,15 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from aedesk.data.windowed import windows
+from aedesk.analysis.blind import Mixture, foretold, mixture
+from aedesk.data.windowed import whole_stretches, windows
 from aedesk.errors import DataError
 from aedesk.training.trained_model import TrainedModel, apply_in_chunks
 
 Cleaner = Callable[[Tensor], Tensor]
 
 _OVERLAPS = 16
+_BLIND_OVERLAPS = 4  # each window is asked once for every turn of hiding, or has a long network
 _DOUBTFUL_SHARE = 0.6
 
 
@@ -29,8 +31,18 @@ def denoise(model: TrainedModel, values: np.ndarray) -> np.ndarray:
     cleaned = np.where(np.isfinite(values), values, np.float32(np.nan))
     for part in long_stretches(values, window):
         scaled = model.scaler.scaled(values[part])
-        cleaned[part] = model.scaler.unscaled(clean_stretch(model.autoencoder, scaled, window))
+        if model.recipe.blind:
+            clean = clean_blindly(model, scaled).values
+        else:
+            clean = clean_stretch(model.autoencoder, scaled, window)
+        cleaned[part] = model.scaler.unscaled(clean)
     return cleaned
+
+
+def clean_blindly(model: TrainedModel, scaled: np.ndarray) -> Mixture:
+    """A scaled stretch ``[t]``, no shorter than a window, cleaned by a model that learned blindly."""
+    told = clean_stretch(lambda x: foretold(model, x), scaled, window_of(model), _BLIND_OVERLAPS)
+    return mixture(scaled, told)
 
 
 def untouched(values: np.ndarray, window: int) -> int:
@@ -54,12 +66,14 @@ def window_of(model: TrainedModel) -> int:
     return model.shape[0]
 
 
-def clean_stretch(cleaner: Cleaner, scaled: np.ndarray, window: int) -> np.ndarray:
-    """A stretch ``[t]`` cleaned window by window, each sample a weighted mean of all its windows.
+def clean_stretch(
+    cleaner: Cleaner, scaled: np.ndarray, window: int, overlaps: int = _OVERLAPS
+) -> np.ndarray:
+    """A stretch ``[t]`` cleaned window by window, each sample a weighted mean of its ``overlaps`` windows.
 
     A sample counts more in a window where it lies near the middle and has neighbours on both sides.
     """
-    starts = torch.arange(0, len(scaled) - window + 1, max(1, window // _OVERLAPS))
+    starts = torch.arange(0, len(scaled) - window + 1, max(1, window // overlaps))
     last = len(scaled) - window
     if starts[-1] != last:
         starts = torch.cat([starts, torch.tensor([last])])
@@ -72,13 +86,6 @@ def clean_stretch(cleaner: Cleaner, scaled: np.ndarray, window: int) -> np.ndarr
         total.index_add_(0, places, (outputs * weight).reshape(-1))
         weights.index_add_(0, places, weight.repeat(len(block)))
     return (total / weights).numpy()
-
-
-def whole_stretches(values: np.ndarray) -> list[slice]:
-    """The stretches of ``values`` ``[t]`` without a missing or infinite value."""
-    whole = np.concatenate([[False], np.isfinite(values), [False]])
-    edges = np.flatnonzero(np.diff(whole.astype(np.int8)))
-    return [slice(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
 
 
 def long_stretches(values: np.ndarray, window: int) -> list[slice]:

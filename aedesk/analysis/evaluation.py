@@ -1,5 +1,6 @@
 """The figures of a finished run, on data that no step of it saw."""
 
+from math import log10
 from typing import Any
 
 import numpy as np
@@ -7,13 +8,14 @@ import torch
 from torch import Tensor
 
 from aedesk.analysis.code_figures import code_figures
-from aedesk.analysis.denoising import clean_stretch, snr_db
+from aedesk.analysis.denoising import clean_blindly, clean_stretch, snr_db
 from aedesk.analysis.divergence import evidence_bound, has_clouds
 from aedesk.analysis.heads import head_figures
 from aedesk.analysis.pca import PcaTwin, fit_twin
 from aedesk.analysis.reconstruction import reconstruction_figures
 from aedesk.analysis.words import word_figures
 from aedesk.data.dataset import Dataset
+from aedesk.data.windowed import longest_whole
 from aedesk.errors import DataError
 from aedesk.recipe import Recipe
 from aedesk.training.trained_model import TrainedModel, apply_in_chunks
@@ -21,6 +23,7 @@ from aedesk.training.trained_model import TrainedModel, apply_in_chunks
 _NEIGHBOURS = 10
 _WIDEST_FOR_NEIGHBOURS = 512
 _FOLDS = 5
+_MOST_NUMBERS = 64_000_000  # of all codes together
 
 
 def evaluate(model: TrainedModel, dataset: Dataset, twin: PcaTwin | None = None) -> dict[str, Any]:
@@ -31,7 +34,7 @@ def evaluate(model: TrainedModel, dataset: Dataset, twin: PcaTwin | None = None)
 
     ``test_mse`` and ``pca_mse`` compare reconstructions of the (corrupted) test inputs with the
     clean ones, in scaled units; for more see ``reconstruction_figures``. ``pca_mse`` is None under a
-    corruption that PCA of that width would give back as it is. Where there are labels, ``accuracy`` is
+    corruption that PCA of that width would give back as it is, and beside a network with a blind spot. Where there are labels, ``accuracy`` is
     what 10 nearest neighbours among the test codes reach in 5-fold cross-validation; codes of more than
     512 numbers are left out, which takes minutes. A head adds ``head_figures``, words
     ``word_figures``, what the recipe asks of codes ``code_figures``, and a variational code ``bound``,
@@ -39,7 +42,10 @@ def evaluate(model: TrainedModel, dataset: Dataset, twin: PcaTwin | None = None)
     where the outputs are probabilities. For signals, ``snr_before_db`` and
     ``snr_after_db`` are those of the whole test stretch with fresh noise, ``noisy_mse`` and
     ``denoised_mse`` its errors in the data's own units; they are left out where there is no signal
-    or no noise. ``test_mse`` and ``accuracy`` are None where the network's output is no number.
+    or no noise. Of a model that learned blindly from a noisy signal they are ``noise``, the standard
+    deviation of the noise in the data's own units, and ``estimated_snr_before_db`` and
+    ``estimated_snr_after_db``, for the clean signal is not known. ``test_mse`` and ``accuracy`` are
+    None where the network's output is no number.
     """
     rows = dataset.rows("test")
     twin = twin or fit_twin(dataset, model.autoencoder.code_size)
@@ -50,24 +56,30 @@ def evaluate(model: TrainedModel, dataset: Dataset, twin: PcaTwin | None = None)
         "train_loss": model.history.last("train"),
         "validation_loss": model.history.last("validation"),
         "test_rows": len(rows),
-        "measured_on": _measured_on(dataset),
+        "measured_on": _measured_on(model, dataset),
         **reconstruction_figures(model, dataset, rows, twin, unseen_noise(model.recipe)),
     }
-    if model.recipe.corruption.kind != "none" and len(twin.components) >= dataset.inputs[0].numel():
+    copies = model.recipe.corruption.kind != "none" and len(twin.components) >= dataset.inputs[0].numel()
+    if copies or model.recipe.model.blind:
         figures["pca_mse"] = None
         figures.pop("pca_psnr_db", None)
-    codes = _codes(model, dataset, rows)
+    coded = rows[:: 1 + len(rows) * model.autoencoder.code_size // _MOST_NUMBERS]
+    codes = _codes(model, dataset, coded)
     figures |= head_figures(model, dataset, rows) | _bound(model, dataset, rows)
     figures |= word_figures(model, dataset, rows, unseen_noise(model.recipe))
-    figures |= code_figures(model, dataset, rows, codes)
+    figures |= code_figures(model, dataset, coded, codes)
     if dataset.labels is not None and model.autoencoder.code_size <= _WIDEST_FOR_NEIGHBOURS:
-        figures["accuracy"] = neighbour_accuracy(codes, dataset.labels[rows])
-    if dataset.recording is not None and model.recipe.corruption.kind != "none":
+        figures["accuracy"] = neighbour_accuracy(codes, dataset.labels[coded])
+    if dataset.recording is not None and model.recipe.blind:
+        figures |= _blind_figures(model, dataset)
+    elif dataset.recording is not None and model.recipe.corruption.kind != "none":
         figures |= _signal_figures(model, dataset, twin)
     return figures
 
 
-def _measured_on(dataset: Dataset) -> str:
+def _measured_on(model: TrainedModel, dataset: Dataset) -> str:
+    if model.recipe.blind and not len(dataset.test):
+        return "the noisy data it learned from, none of which it sees while it foretells them"
     if dataset.held_out and len(dataset.test):
         return "test data that no step of training saw"
     if dataset.recording is not None:
@@ -117,9 +129,26 @@ def _corrupted(recipe: Recipe, clean: np.ndarray, spread: float, window: int) ->
     return torch.cat([recipe.corruption.apply(part[None], noise, spread)[0] for part in parts]).numpy()
 
 
+def _blind_figures(model: TrainedModel, dataset: Dataset) -> dict[str, float]:
+    """What can be said of the whole noisy recording without a clean one."""
+    assert dataset.recording is not None
+    values = dataset.scaler.scaled(longest_whole(dataset.recording.values))
+    if len(values) < dataset.shape[0]:
+        return {}
+    found = clean_blindly(model, values)
+    power = float(values.var(dtype=np.float64)) - found.noise**2
+    if not found.noise or not found.error or power <= 0:
+        return {}
+    return {
+        "noise": found.noise * float(dataset.scaler.scale),
+        "estimated_snr_before_db": 10 * log10(power / found.noise**2),
+        "estimated_snr_after_db": 10 * log10(power / found.error**2),
+    }
+
+
 def _signal_figures(model: TrainedModel, dataset: Dataset, twin: PcaTwin) -> dict[str, float]:
     assert dataset.recording is not None and dataset.stretches is not None
-    stretch = dataset.recording.values[dataset.stretches["test"]]
+    stretch = longest_whole(dataset.recording.values[dataset.stretches["test"]])
     window = dataset.shape[0]
     if len(stretch) < window:
         return {}

@@ -25,6 +25,8 @@ def reconstruction_figures(
     corrupted images ``psnr_before_db``, ``psnr_db`` and ``pca_psnr_db`` take 1 for the range of a
     pixel. ``test_bce`` is the binary cross-entropy per value, for models that learned by it.
     ``hamming`` is the share of values on the wrong side of ½, where the data are only 0 and 1.
+    Under a blind corruption the first two are those of the hidden values, whose wanted values are
+    as noisy as the data.
     What is no number is None.
     """
     totals: dict[str, float] = {}
@@ -32,10 +34,11 @@ def reconstruction_figures(
     binary = True
     for block in rows.split(_CHUNK):
         clean = model.recipe.augmentation.settle(dataset.inputs[block], noise)
-        corrupted = model.recipe.corruption.apply(clean, noise, dataset.spread)
+        corrupted, judged = model.recipe.corruption.corrupt(clean, noise, dataset.spread)
         wanted, output = clean.numpy(), apply_in_chunks(model.autoencoder, corrupted)
-        _add(totals, "test", _squared(output - wanted))
-        _add(totals, "pca", _squared(twin.reconstruct(corrupted.numpy()) - wanted))
+        part = 1.0 if judged is None else judged.numpy() * (judged.numel() / max(1, int(judged.sum()))) ** 0.5
+        _add(totals, "test", _squared((output - wanted) * part))
+        _add(totals, "pca", _squared((twin.reconstruct(corrupted.numpy()) - wanted) * part))
         _add(totals, "before", _squared(corrupted.numpy() - wanted))
         if learned_by_bce:
             _add(totals, "bce", _cross_entropy(torch.from_numpy(output), clean))

@@ -75,7 +75,7 @@ def run_recipe(
 ) -> tuple[Finished, dict[str, Any]]:
     """Load, train, measure, and save at ``target`` if one is given: the last event and all figures."""
     dataset = load(recipe.data)
-    finished, started_on = _train(recipe, dataset, device)
+    finished, started_on = learn(recipe, dataset, device)
     if target:
         model_file.save(finished.model, target)  # before it is measured, which may be interrupted
     twin = fit_twin(dataset, recipe.model.code_width(dataset.shape))
@@ -100,7 +100,7 @@ def run_recipe(
     return finished, figures
 
 
-def _train(recipe: Recipe, dataset: Dataset, device: Device) -> tuple[Finished, Device]:
+def learn(recipe: Recipe, dataset: Dataset, device: Device) -> tuple[Finished, Device]:
     """Run to the end, or to the first Ctrl+C; the last event."""
     run = train(recipe, dataset, device)
     bar = tqdm(
@@ -196,6 +196,11 @@ def sentences(figures: dict[str, Any]) -> Iterator[str]:
     yield from _more_sentences(figures)
     if figures.get("accuracy") is not None:
         yield f"  10 nearest codes name the right label for {figures['accuracy']:.1%}"
+    if "estimated_snr_after_db" in figures:
+        yield (
+            f"  whole signal: about {figures['estimated_snr_before_db']:.1f} dB before and "
+            f"{figures['estimated_snr_after_db']:.1f} dB after, estimated; noise {figures['noise']:.3g}"
+        )
     if "snr_after_db" in figures:
         yield (
             f"  whole signal: {figures['snr_before_db']:.2f} dB before, {figures['snr_after_db']:.2f} dB after "

@@ -1,21 +1,14 @@
-"""``aedesk encode``, ``reconstruct`` and ``denoise``: a saved model put to work."""
+"""``aedesk encode`` and ``reconstruct``: a saved model put to work."""
 
-import sys
 from pathlib import Path
 
 import numpy as np
 
-from aedesk.analysis.denoising import (
-    denoise,
-    is_doubtful,
-    long_stretches,
-    untouched,
-    window_of,
-)
-from aedesk.data.csv_table import as_text, read_csv
+from aedesk.analysis.denoising import long_stretches, window_of
+from aedesk.commands.denoise import denoise_csv
+from aedesk.data.csv_table import read_csv
 from aedesk.data.windowed import windows
 from aedesk.files import model_file
-from aedesk.files.atomic import write_whole
 from aedesk.files.samples import read_samples, write_samples, write_table
 from aedesk.training.trained_model import TrainedModel
 
@@ -46,28 +39,6 @@ def reconstruct(model_path: Path, source: Path, column: str | None, out: Path) -
     """Write what the model gives back of each sample; of a signal's CSV, the denoised CSV."""
     model = model_file.load(model_path)
     if model.form == "signal" and source.suffix.lower() in _CSV:
-        return _denoise(model, source, column, out)
+        return denoise_csv(model, source, column, out)
     write_samples(model.reconstruct(read_samples(source, model)), model, out)
-    return 0
-
-
-def denoise_csv(model_path: Path, source: Path, column: str | None, out: Path) -> int:
-    """Write the CSV with its columns as they are and the cleaned one added."""
-    return _denoise(model_file.load(model_path), source, column, out)
-
-
-def _denoise(model: TrainedModel, source: Path, column: str | None, out: Path) -> int:
-    table = read_csv(source)
-    name = column or table.default_name()
-    values = table.column(name)
-    cleaned = denoise(model, values)
-    left = untouched(values, window_of(model))
-    if left:
-        print(f"aedesk: note: {left} values lie between gaps and were left as they were.", file=sys.stderr)
-    if is_doubtful(values, cleaned):
-        print(
-            "aedesk: note: most of the signal was taken away; the model learned from other signals.",
-            file=sys.stderr,
-        )
-    write_whole(out, as_text(table, {f"{name}_clean": cleaned}))
     return 0

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 class Corruption(Choice):
     """A family of corruptions: one file each in ``aedesk/data/corruptions``.
 
-    ``strength`` names the field that does nothing at 0, where there is one.
+    ``strength`` names the field that does nothing at 0, where there is one. ``blind`` says that the
+    network is judged only by what was hidden from it, so that the data themselves may be noisy.
     """
 
     strength: ClassVar[str] = ""
+    blind: ClassVar[bool] = False
 
     @property
     def changes(self) -> bool:
@@ -33,6 +35,12 @@ class Corruption(Choice):
         there. All randomness comes from ``generator``, which lives on the device of ``x``.
         """
         raise NotImplementedError
+
+    def corrupt(
+        self, x: "torch.Tensor", generator: "torch.Generator", spread: float
+    ) -> "tuple[torch.Tensor, torch.Tensor | None]":
+        """What ``apply`` gives, and where the network is judged: bool ``[n, *shape]``, None for everywhere."""
+        return self.apply(x, generator, spread), None
 
 
 def amounts(

@@ -23,7 +23,7 @@ class Dataset:
     ``labels`` ``[n]`` are indices into ``label_names``; ``targets`` ``[n]`` is a number of each row
     that is no input, scaled, for a head to tell. For signals, ``recording`` is the whole signal and
     ``stretches`` its three parts in samples. Of words, ``feature_names`` are the letters of the
-    alphabet, the blank first. ``note`` is a sentence on what was left out, if anything was.
+    alphabet, the blank first. ``whole`` are the rows without a gap, where others have one. ``note`` is a sentence on what was left out, if anything was.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Dataset:
     targets: torch.Tensor | None = None
     target_name: str = ""
     target_scaler: Scaler | None = None
+    whole: torch.Tensor | None = None
     note: str = ""
 
     @property
@@ -72,6 +73,8 @@ class Dataset:
     def rows(self, part: Part) -> torch.Tensor:
         """The row indices of a part, or of training in its stead: see ``part_shown``."""
         shown = self.part_shown(part)
+        if shown == "all" and self.whole is not None:
+            return self.whole
         if shown == "all":
             return torch.arange(len(self.inputs))
         rows: torch.Tensor = getattr(self, shown)

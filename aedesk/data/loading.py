@@ -9,7 +9,7 @@ from aedesk.data.scaling import Scaler, Scaling, fit
 from aedesk.data.source import Raw, Recording, Source
 from aedesk.data.sources.digits import Digits
 from aedesk.data.splitting import Split, SplitOptions, split_rows, split_time
-from aedesk.data.windowed import WindowedSource, windows
+from aedesk.data.windowed import WindowedSource, whole_windows, windows
 from aedesk.errors import DataError
 from aedesk.options import Options, one_of, option
 
@@ -98,33 +98,48 @@ def _some(raw: Raw, limit: int, seed: int) -> Raw:
 
 def _signal(options: DataOptions, recording: Recording) -> "Dataset":
     """Windows that lie whole inside their stretch of time, so that no part sees another's samples."""
+    import torch
+
     source = options.source
     assert isinstance(source, WindowedSource)
     if options.limit:
         recording = replace(recording, values=recording.values[: options.limit])
-    learn, watch, test = split_time(options.split, len(recording.values))
-    split = Split(*(_starts(part, source) for part in (learn, watch, test)))
+    values, holes = recording.values, int(np.isnan(recording.values).sum())
+    whole = whole_windows(values, source.window)
+    learn, watch, test = split_time(options.split, len(values))
+    split = Split(*(_starts(part, source, whole) for part in (learn, watch, test)))
     if not len(split.train):
+        lacks = "has no stretch without a gap as long as" if holes else "is shorter than"
         raise DataError(
-            f"The part of the signal to learn from is shorter than one window of {source.window} "
+            f"The part of the signal to learn from {lacks} one window of {source.window} "
             "samples. Choose a shorter window, keep less aside, or bring a longer recording."
         )
-    scaler = fit(recording.values[learn], options.scaling, per_feature=False)
-    scaled = scaler.scaled(recording.values)
+    known = values[learn][np.isfinite(values[learn])]
+    scaler = fit(known, options.scaling, per_feature=False)
     return _dataset(
         options,
-        windows(scaled, source.window),
+        windows(scaler.scaled(values), source.window),
         split,
         scaler,
-        spread=float(scaled[learn].std()),
+        spread=float(scaler.scaled(known).std()),
         recording=recording,
         stretches={"train": learn, "validation": watch, "test": test},
+        whole=torch.from_numpy(whole) if holes else None,
+        note=_gaps_note(holes),
     )
 
 
-def _starts(stretch: slice, source: WindowedSource) -> np.ndarray:
-    """Where the windows of a stretch start."""
-    return np.arange(stretch.start, max(stretch.start, stretch.stop - source.window + 1), source.hop)
+def _starts(stretch: slice, source: WindowedSource, whole: np.ndarray) -> np.ndarray:
+    """Where the windows of a stretch start, without those that hold a gap."""
+    starts = np.arange(stretch.start, max(stretch.start, stretch.stop - source.window + 1), source.hop)
+    return starts[np.isin(starts, whole, assume_unique=True)]
+
+
+def _gaps_note(holes: int) -> str:
+    if not holes:
+        return ""
+    missing = "1 value is missing" if holes == 1 else f"{holes} values are missing"
+    return f"{missing}; no window reaches across a gap."
 
 
 def _dataset(

@@ -34,7 +34,10 @@ class Raw:
 
 @dataclass(frozen=True)
 class Recording:
-    """A signal read whole: ``values`` ``[t]``, with ``step`` seconds between samples (None: unknown)."""
+    """A signal read whole: ``values`` ``[t]``, with ``step`` seconds between samples (None: unknown).
+
+    Missing values are NaN; no window reaches across them.
+    """
 
     values: np.ndarray
     name: str

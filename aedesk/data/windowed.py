@@ -51,3 +51,22 @@ def windows(values: np.ndarray, window: int) -> "torch.Tensor":
             "Choose a shorter window or a longer recording."
         )
     return torch.from_numpy(np.ascontiguousarray(values)).unfold(0, window, 1)
+
+
+def whole_stretches(values: np.ndarray) -> list[slice]:
+    """The stretches of ``values`` ``[t]`` without a missing or infinite value."""
+    whole = np.concatenate([[False], np.isfinite(values), [False]])
+    edges = np.flatnonzero(np.diff(whole.astype(np.int8)))
+    return [slice(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
+
+
+def longest_whole(values: np.ndarray) -> np.ndarray:
+    """The longest piece of ``values`` ``[t]`` without a missing or infinite value, perhaps an empty one."""
+    parts = whole_stretches(values)
+    return values[max(parts, key=lambda part: part.stop - part.start)] if parts else values[:0]
+
+
+def whole_windows(values: np.ndarray, window: int) -> np.ndarray:
+    """Where windows of ``values`` ``[t]`` start that hold no missing or infinite value: int64."""
+    holes = np.concatenate([[0], np.cumsum(~np.isfinite(values))])
+    return np.flatnonzero(holes[window:] == holes[:-window])

@@ -1,7 +1,7 @@
 """What every kind of network can say of itself and build."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from aedesk.options import Choice
 
@@ -47,7 +47,11 @@ class Architecture(Choice):
     from ``[n, *shape]`` to feature maps or vectors ``[n, *features]``, where the bottleneck takes
     over; a decoder goes from codes ``[n, *code_shape]`` to ``[n, *shape]``, before the output
     activation. A code's shape is ``(code_size,)``, or that of feature maps where the code is spatial.
+    ``blind`` says that an encoder's feature maps know at no place the data of that place, and that a
+    decoder makes each place of the maps of that place alone.
     """
+
+    blind: ClassVar[bool] = False
 
     def misfit(self, shape: Shape) -> Misfit | None:
         """The first reason why data of this shape cannot pass, or None."""

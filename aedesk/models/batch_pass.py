@@ -22,7 +22,8 @@ class BatchPass:
     the run's epochs that is done, those of earlier runs of the same model included. ``scale``
     turns a sum over a sample into the measure of the reconstruction: 1 where that is counted per
     sample, one part per value otherwise. ``generator`` is the run's source of chance, on the
-    batch's device.
+    batch's device. ``judged`` (bool ``[n, *shape]``) is where the reconstruction counts, None for
+    everywhere.
     """
 
     network: "Autoencoder"
@@ -37,3 +38,4 @@ class BatchPass:
     targets: "Tensor | None" = None
     progress: float = 1.0
     scale: float = 1.0
+    judged: "Tensor | None" = None

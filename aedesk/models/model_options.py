@@ -55,6 +55,11 @@ class ModelOptions(Options):
         """The decoder's architecture, mirrored or its own."""
         return self.encoder.mirrored() if self.mirror or self.decoder is None else self.decoder
 
+    @property
+    def blind(self) -> bool:
+        """Whether no output knows the input at its own place."""
+        return self.encoder.blind and self.bottleneck.keeps_features and self.decoding.blind
+
     def features(self, shape: Shape) -> Shape:
         """The shape of what the encoder hands to the code, for samples of a shape."""
         layers = self.encoder.plan_encoder(shape)

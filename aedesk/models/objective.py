@@ -62,13 +62,21 @@ class Objective:
         """The weighted terms by name, scalars to be added up."""
         options = self._options
         factor = options.weight * self.scale / len(batch.clean)
-        terms = {options.reconstruction: self._loss(batch.output, batch.clean) * factor}
+        terms = {options.reconstruction: self._summed(batch) * factor}
         terms |= self._model.bottleneck.terms(batch)
         for name, penalty in self._penalties.items():
             terms[name] = penalty.weight * penalty.value(batch)
         if self._model.head and batch.answers is not None:
             terms |= self._model.head.terms(batch)
         return terms
+
+    def _summed(self, batch: "BatchPass") -> "Tensor":
+        """The loss summed over the batch; judged in part, as it would be if the rest were like that part."""
+        if batch.judged is None:
+            return self._loss(batch.output, batch.clean)
+        judged = batch.judged
+        part = self._loss(batch.output.where(judged, batch.clean), batch.clean)
+        return part * (judged.numel() / judged.sum().clamp_min(1))
 
     def figures(self, batch: "BatchPass") -> "dict[str, Tensor]":
         """What is watched beside the terms."""

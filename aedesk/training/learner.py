@@ -164,7 +164,7 @@ class Learner:
     def _pass(self, x: Tensor, batch: Batch, noise: torch.Generator, progress: float) -> BatchPass:
         """Corrupt the samples and send them through the network."""
         network = self.network
-        seen = self.recipe.corruption.apply(x, noise, self.dataset.spread)
+        seen, judged = self.recipe.corruption.corrupt(x, noise, self.dataset.spread)
         if self.objective.differentiates:
             seen = seen.detach().requires_grad_()
         posterior = network.posterior(seen)
@@ -182,6 +182,7 @@ class Learner:
             targets=batch.targets,
             progress=progress,
             scale=self.objective.scale,
+            judged=judged,
         )
 
     def _terms(self, passed: BatchPass) -> dict[str, Tensor]:

@@ -13,6 +13,7 @@ from aedesk.recipe import Recipe
 from aedesk.training.events import Snapshot, Watch
 
 _CHUNK = 2048
+_MOST_NUMBERS = 32_000_000  # of all codes together
 
 
 def corrupted_rows(recipe: Recipe, dataset: Dataset, rows: Tensor) -> Tensor:
@@ -43,10 +44,12 @@ def look(
 ) -> Generator[None, None, Snapshot]:
     """A Snapshot, taken in pieces: between them the caller may do something else, or give up.
 
-    ``inputs`` is the data set's inputs on the network's device.
+    ``inputs`` is the data set's inputs on the network's device. Of very wide codes only as many are
+    taken, evenly, as memory is likely to hold.
     """
     codes, log_variances, answers = [], [], []
-    for points in watch.points.split(_CHUNK):
+    watched = watch.points[:: 1 + len(watch.points) * network.code_size // _MOST_NUMBERS]
+    for points in watched.split(_CHUNK):
         posterior, answer = _codes(network, inputs[points.to(inputs.device)])
         codes.append(posterior.mean)
         log_variances.append(posterior.log_variance)
@@ -56,7 +59,7 @@ def look(
     return Snapshot(
         epochs_done=epochs_done,
         weights=network.weights(),
-        points=watch.points.numpy().copy(),
+        points=watched.numpy().copy(),
         codes=_joined(codes) if codes else np.empty((0, network.code_size), np.float32),
         rows=watch.rows.numpy().copy(),
         corrupted=corrupted.numpy().copy(),

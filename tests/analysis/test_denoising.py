@@ -12,9 +12,9 @@ from aedesk.analysis.denoising import (
     long_stretches,
     snr_db,
     untouched,
-    whole_stretches,
     window_of,
 )
+from aedesk.data.windowed import whole_stretches
 from aedesk.errors import DataError
 from aedesk.models.autoencoder import Autoencoder
 from aedesk.training.trained_model import TrainedModel

@@ -6,7 +6,12 @@ from math import prod
 from aedesk.analysis.health_checks.examination import Examination
 from aedesk.analysis.health_checks.finding import Finding
 
-_GUARDS = {"corruption": "the corruption", "code": "the noise of the code", "penalty": "the penalty"}
+_GUARDS = {
+    "corruption": "the corruption",
+    "blind spot": "the network's blind spot",
+    "code": "the noise of the code",
+    "penalty": "the penalty",
+}
 _COPIED = 0.01  # of the data's variance is missing at most
 
 

@@ -117,6 +117,7 @@ def _worse_than_pca(examination: Examination) -> float | None:
     measured, twin, recipe = examination.measured, examination.twin, examination.model.recipe
     objective = recipe.objective
     other = recipe.model.bottleneck.draws or recipe.model.head or objective.penalties or objective.adversaries
+    other = other or recipe.blind  # PCA sees what the network has to foretell
     if measured is None or twin is None or other:
         return None
     clean = measured.clean.numpy()

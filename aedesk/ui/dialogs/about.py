@@ -17,6 +17,8 @@ _STANDS_ON = {
     "numpy": "BSD-3-Clause",
     "pandas": "BSD-3-Clause",
     "scikit-learn": "BSD-3-Clause",
+    "scipy": "BSD-3-Clause",
+    "PyWavelets": "MIT",
     "pydantic": "MIT",
     "safetensors": "Apache-2.0",
     "matplotlib": "PSF-based",

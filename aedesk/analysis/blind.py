@@ -1,0 +1,53 @@
+"""Cleaning by a network that learned blindly, from nothing but the noisy data."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from aedesk.analysis.noise_level import noise_level
+from aedesk.data.corruptions.hidden import Hidden
+from aedesk.training.trained_model import TrainedModel
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """What was foretold of a signal, and the signal itself, in the shares that leave the least error.
+
+    ``values`` ``[t]`` are in the signal's units, as are ``noise``, the standard deviation of its
+    noise, and ``error``, about how far the mixture is from the clean signal (root mean square).
+    """
+
+    values: np.ndarray
+    noise: float
+    error: float
+
+
+def foretold(model: TrainedModel, x: Tensor) -> Tensor:
+    """Each value of scaled samples ``[n, *shape]`` as the model foretells it from all others.
+
+    Values are hidden in turn where the model learned by hiding; a network with a blind spot needs
+    only be asked.
+    """
+    hiding = model.recipe.corruption
+    if not isinstance(hiding, Hidden):
+        return model.autoencoder(x)
+    found, generator = torch.empty_like(x), torch.Generator().manual_seed(0)
+    for seen, hidden in hiding.in_turn(x, generator):
+        found = torch.where(hidden, model.autoencoder(seen), found)
+    return found
+
+
+def mixture(values: np.ndarray, told: np.ndarray) -> Mixture:
+    """The best mixture of a noisy signal ``[t]`` with what was foretold of it without seeing it.
+
+    Errors of the two are independent, so that their squares add up in the difference, and shares by
+    the inverse of the squared errors are best (Batson and Royer 2019).
+    """
+    noise = noise_level(values)
+    apart = float(np.mean(np.square(values - told, dtype=np.float64)))
+    missed = max(0.0, apart - noise**2)
+    share = missed / (missed + noise**2) if missed else 0.0
+    error = float(np.sqrt(share) * noise)
+    return Mixture((told + share * (values - told)).astype(np.float32), noise, error)

@@ -1,0 +1,1 @@
+"""Classical ways to clean a signal: one file each, listed in ``aedesk.analysis.cleaners``."""

@@ -1,0 +1,92 @@
+"""All that can clean a signal, side by side: a network and classical filters, judged blindly."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from aedesk.analysis.blind import foretold
+from aedesk.analysis.classical_methods import moving_median, savitzky_golay, wavelet, wiener
+from aedesk.analysis.classical_methods.method import Filter, Method
+from aedesk.analysis.denoising import clean_stretch, denoise, window_of
+from aedesk.analysis.noise_level import noise_level
+from aedesk.data.windowed import longest_whole, whole_stretches
+from aedesk.training.trained_model import TrainedModel
+
+METHODS = (savitzky_golay.METHOD, wiener.METHOD, wavelet.METHOD, moving_median.METHOD)
+
+_PHASES = 4
+_MOST = 60_000  # samples that settings are tried on
+
+Clean = Callable[[np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A signal as one method cleans it: ``[t]``, NaN where a value is missing.
+
+    ``method`` is None for the network; ``words`` name the setting. ``error`` is about how far the method
+    is from the clean signal where it does not see the sample itself (root mean square, in the signal's
+    units): what it misses of the noisy samples, without the noise.
+    """
+
+    method: Method | None
+    words: str
+    values: np.ndarray
+    error: float
+
+
+def answers(model: TrainedModel, values: np.ndarray, cleaned: np.ndarray) -> Iterator[Answer]:
+    """What the network made of a signal ``[t]``, and what each classical method makes of it.
+
+    Each method is set to what foretells the samples best that it does not see, on a piece of the
+    longest stretch without gaps. One that this is too short for gives no answer.
+    """
+    piece = np.asarray(longest_whole(values)[:_MOST], np.float64)
+    noise = noise_level(piece)
+
+    def error(apart: float) -> float:
+        return float(np.sqrt(max(0.0, apart - noise**2)))
+
+    yield Answer(None, "", cleaned, error(_missed_by(model, piece)))
+    for method in METHODS:
+        tried = [(blind_error(one.clean, piece), one) for one in method.filters(len(piece), noise)]
+        if tried:
+            apart, best = min(tried, key=lambda found: found[0])
+            yield Answer(method, best.words, _stretch_by_stretch(best, values), error(apart))
+
+
+def blind_error(clean: Clean, values: np.ndarray) -> float:
+    """How far a method is from samples that it does not see, mean squared (Batson and Royer 2019).
+
+    Every fourth sample in turn is replaced by the mean of its neighbours, and what the method makes of
+    that place is compared with the sample itself. Independent noise adds the same to every method.
+    """
+    total = 0.0
+    between = values.copy()
+    between[1:-1] = (values[:-2] + values[2:]) / 2
+    between[0], between[-1] = values[1], values[-2]
+    for phase in range(_PHASES):
+        hidden = slice(phase, None, _PHASES)
+        seen = values.copy()
+        seen[hidden] = between[hidden]
+        total += float(np.square(clean(seen)[hidden] - values[hidden]).sum())
+    return total / len(values)
+
+
+def _missed_by(model: TrainedModel, values: np.ndarray) -> float:
+    """A network's blind error, mean squared."""
+    if not model.recipe.blind:
+        return blind_error(lambda seen: denoise(model, seen), values)
+    scaled = model.scaler.scaled(values)
+    told = clean_stretch(lambda x: foretold(model, x), scaled, window_of(model), overlaps=4)
+    return float(np.mean(np.square(model.scaler.unscaled(told) - values)))
+
+
+def _stretch_by_stretch(filter_: Filter, values: np.ndarray) -> np.ndarray:
+    """The whole signal cleaned, nothing reaching across a gap; stretches too short stay as they are."""
+    found = np.asarray(values, np.float64).copy()
+    for part in whole_stretches(values):
+        if part.stop - part.start >= filter_.least:
+            found[part] = filter_.clean(found[part])
+    return found

@@ -1,0 +1,99 @@
+"""``aedesk denoise``: the noise taken off recordings, by a model or by what they teach themselves."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+from aedesk.analysis.denoising import denoise, is_doubtful, untouched, window_of
+from aedesk.commands.train import learn
+from aedesk.data.csv_table import CsvTable, as_text, read_csv
+from aedesk.data.loading import load
+from aedesk.errors import AedeskError, TrainingError
+from aedesk.files import model_file
+from aedesk.files.atomic import write_whole
+from aedesk.files.signal_recipes import recipe_for
+from aedesk.training.devices import choose
+from aedesk.training.trained_model import TrainedModel
+
+_FAILED, _INTERRUPTED = 2, 130
+
+
+def denoise_command(words: list[Path], column: str | None, out: Path, blind: bool) -> int:
+    """Clean files with the model that is the first of the ``words``, or ``blind``, each from itself.
+
+    Each is written as it is with the cleaned column added: one at ``out``, several into that folder.
+    Of several, one that cannot be cleaned is named and the others go on; the exit status is then 2.
+    """
+    model_path, files = (None, words) if blind else (words[0], words[1:])
+    if not files:
+        raise AedeskError("Name the file to clean as well, or use --blind to clean one without a model.")
+    model = model_file.load(model_path) if model_path else None
+    if len(files) == 1 and not out.is_dir():
+        return _clean(model, files[0], column, out)
+    return _clean_each(model, files, column, _folder(out, files))
+
+
+def denoise_csv(model: TrainedModel | None, source: Path, column: str | None, out: Path) -> int:
+    """Write the CSV with its columns as they are and the cleaned one added."""
+    return _clean(model, source, column, out)
+
+
+def _folder(out: Path, files: list[Path]) -> Path:
+    """The folder that several files are written to. AedeskError where they would replace each other."""
+    names = [file.name for file in files]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        raise AedeskError(f"Two of the files are called {twice}. Clean them one after the other.")
+    if any(file.parent.resolve() == out.resolve() for file in files):
+        raise AedeskError(f"The files themselves are in {out}. Choose another folder, so that they stay as they are.")
+    try:
+        out.mkdir(exist_ok=True)
+    except OSError as error:
+        raise AedeskError(f"{out} is no folder to write into: {error.strerror or error}.") from error
+    return out
+
+
+def _clean_each(model: TrainedModel | None, files: list[Path], column: str | None, folder: Path) -> int:
+    status = 0
+    for file in tqdm(files, disable=not sys.stderr.isatty() or len(files) < 2, leave=False, unit="file"):
+        try:
+            ended = _clean(model, file, column, folder / file.name)
+        except AedeskError as error:
+            print(f"aedesk: error: {error}", file=sys.stderr)
+            ended = _FAILED
+        if ended == _INTERRUPTED:
+            return ended
+        status = max(status, ended)
+    return status
+
+
+def _clean(model: TrainedModel | None, source: Path, column: str | None, out: Path) -> int:
+    table = read_csv(source)
+    name = column or table.default_name()
+    values, status = table.column(name), 0
+    if model is None:
+        model, status = _learned_blindly(table, name, values)
+        if status:
+            return status
+    cleaned = denoise(model, values)
+    left = untouched(values, window_of(model))
+    if left:
+        _note(f"{source.name}: {left} values lie between gaps and were left as they were.")
+    if not model.recipe.blind and is_doubtful(values, cleaned):
+        _note(f"{source.name}: most of the signal was taken away; the model learned from other signals.")
+    write_whole(out, as_text(table, {f"{name}_clean": cleaned}))
+    return status
+
+
+def _learned_blindly(table: CsvTable, name: str, values: np.ndarray) -> tuple[TrainedModel, int]:
+    recipe = recipe_for("blind", str(table.path.absolute()), name, values)
+    finished, _ = learn(recipe, load(recipe.data), choose("auto"))
+    if finished.reason == "failed":
+        raise TrainingError(f"{table.path.name}: {finished.message}")
+    return finished.model, _INTERRUPTED if finished.reason == "stopped" else 0
+
+
+def _note(sentence: str) -> None:
+    print(f"aedesk: note: {sentence}", file=sys.stderr)

@@ -1,0 +1,59 @@
+"""The shipped ways to learn from a signal, fitted to a person's own recording."""
+
+from math import ceil, log2
+from typing import Literal
+
+import numpy as np
+
+from aedesk.data.windowed import longest_whole
+from aedesk.errors import DataError
+from aedesk.files.recipe_file import read_shipped
+from aedesk.models.architectures.two_sided import TwoSided
+from aedesk.recipe import Recipe
+
+Way = Literal["blind", "added-noise"]
+
+_PATTERNS: dict[Way, str] = {"blind": "signal-blind", "added-noise": "ecg-denoise"}
+_LOOKED_AT = 14_000_000  # samples in all, windows that overlap counted each
+_PASSES = 150  # over each sample at most: more of them would learn a short recording's noise by heart
+_SHARE = 12  # of a recording, so that its validation part, too, holds windows
+_LEAST = 8
+
+
+def recipe_for(way: Way, path: str, column: str, values: np.ndarray) -> Recipe:
+    """A shipped recipe with a person's file and column in it, whose ``values`` are ``[t]``.
+
+    Windows are shorter for short recordings and those with many gaps, and a long one is looked at less
+    often. DataError where it is too short to learn from.
+    """
+    count, longest = int(np.isfinite(values).sum()), len(longest_whole(values))
+    if count < _SHARE * _LEAST:
+        raise DataError(
+            f"The signal has {count} samples, and at least {_SHARE * _LEAST} are needed to learn from it. "
+            "Choose a longer recording."
+        )
+    pattern = read_shipped(_PATTERNS[way])
+    source = pattern.data.source
+    window = min(source.window, 2 ** int(log2(min(count // _SHARE, max(1, longest // 2)))))
+    data = {"file": path, "column": column, "window": window}
+    model, training = {}, {}
+    if way == "blind":
+        looks = min(_LOOKED_AT, _PASSES * count) // window
+        hop = max(1, window // 8, ceil(count / looks))
+        data["hop"] = hop
+        batch = pattern.training.batch_size * source.window // window
+        training = {"batch_size": batch, "epochs": max(1, round(looks * hop / count))}
+        encoder = pattern.model.encoder
+        assert isinstance(encoder, TwoSided)
+        depth = min(encoder.depth, max(1, int(log2(window)) - 1))
+        model = {"encoder": encoder.model_copy(update={"depth": depth})}
+    return pattern.model_copy(
+        update={
+            "name": "my-signal",
+            "title": "Noise off my signal",
+            "summary": f"Learns from the column {column}.",
+            "data": pattern.data.model_copy(update={"source": source.model_copy(update=data)}),
+            "model": pattern.model.model_copy(update=model),
+            "training": pattern.training.model_copy(update=training),
+        }
+    )

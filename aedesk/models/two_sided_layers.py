@@ -1,0 +1,67 @@
+"""The modules of :class:`TwoSided`."""
+
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from aedesk.models.activations import activation_layers
+from aedesk.models.linear import drawn
+
+if TYPE_CHECKING:
+    from aedesk.models.architectures.two_sided import TwoSided
+
+
+class Causal(nn.Module):
+    """A convolution of maps ``[n, c, steps]`` that sees only the step itself and those before it."""
+
+    def __init__(
+        self, inputs: int, outputs: int, kernel: int, dilation: int, generator: torch.Generator
+    ) -> None:
+        super().__init__()
+        self.before = (kernel - 1) * dilation
+        self.convolution = drawn(nn.Conv1d, inputs, outputs, kernel, generator=generator, dilation=dilation)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.convolution(functional.pad(x, (self.before, 0)))
+
+
+class Further(nn.Module):
+    """Adds to maps what a causal convolution makes of them."""
+
+    def __init__(self, options: "TwoSided", dilation: int, generator: torch.Generator) -> None:
+        super().__init__()
+        from aedesk.models.architectures.two_sided import KERNEL
+
+        causal = Causal(options.channels, options.channels, KERNEL, dilation, generator)
+        self.body = nn.Sequential(causal, *activation_layers(options.activation))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.body(x)
+
+
+class BothSides(nn.Module):
+    """Steps ``[n, steps, numbers]`` to what is known of each from before and after it.
+
+    ``[n, 2 channels, steps]``; the same layers read in both directions.
+    """
+
+    def __init__(self, options: "TwoSided", numbers: int, generator: torch.Generator) -> None:
+        super().__init__()
+        first = Causal(numbers, options.channels, 2, 1, generator)
+        further = [Further(options, 2**layer, generator) for layer in range(options.depth)]
+        self.reader = nn.Sequential(first, *further)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = x.transpose(1, 2)
+        known = self.reader(torch.cat([x, x.flip(-1)]))
+        before, after = functional.pad(known, (1, -1)).chunk(2)  # at each step what was known before it
+        return torch.cat([before, after.flip(-1)], 1)
+
+
+class Turned(nn.Module):
+    """Maps ``[n, numbers, steps]`` as steps ``[n, steps, numbers]``."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x.transpose(1, 2).contiguous()

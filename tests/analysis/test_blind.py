@@ -1,0 +1,109 @@
+"""Learning from nothing but the noisy signal, and cleaning by what was learned."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from aedesk.analysis.blind import foretold, mixture
+from aedesk.analysis.denoising import denoise, snr_db
+from aedesk.analysis.evaluation import evaluate
+from aedesk.data.loading import load
+from aedesk.recipe import Recipe
+from aedesk.training.trained_model import TrainedModel
+from tests import small
+
+COUNT, SIGMA = 6000, 0.5
+
+TWO_SIDED = {"bottleneck": {"kind": "spatial"}, "encoder": {"kind": "two-sided", "channels": 12, "depth": 4}}
+CONVOLUTIONAL = {
+    "bottleneck": {"kind": "spatial"},
+    "encoder": {"kind": "convolutional", "layers": [{"channels": 16, "kernel": 9, "stride": 2, "activation": "silu"}]},
+}
+DENSE = {"code_size": 24, "encoder": {"kind": "dense", "layers": [{"width": 64, "activation": "silu"}]}}
+
+WAYS = {
+    "blind spot": ({"kind": "none"}, TWO_SIDED),
+    "hidden, convolutional": ({"kind": "hidden"}, CONVOLUTIONAL),
+    "hidden, dense": ({"kind": "hidden", "share": 0.2}, DENSE),
+}
+
+
+def clean() -> np.ndarray:
+    time = np.arange(COUNT)
+    return (np.sin(time / 9) + 0.6 * np.sin(time / 21) ** 3).astype(np.float32)
+
+
+def noisy() -> np.ndarray:
+    return clean() + np.random.default_rng(5).normal(0, SIGMA, COUNT).astype(np.float32)
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, TrainedModel]:
+    """A model of each way, which saw the noisy signal alone."""
+    path = tmp_path_factory.mktemp("blind") / "noisy.csv"
+    path.write_text("x\n" + "\n".join(f"{value:.6g}" for value in noisy()))
+    return {name: trained(path, *way) for name, way in WAYS.items()}
+
+
+def recipe(path: Path, corruption: dict[str, object], model: dict[str, object]) -> Recipe:
+    return Recipe.from_document(
+        {
+            "name": "blind",
+            "data": {"source": {"kind": "signal", "file": str(path), "window": 64, "hop": 8}, "scaling": "standard"},
+            "corruption": corruption,
+            "model": model,
+            "training": {"epochs": 12, "batch_size": 32, "learning_rate": 0.01, "schedule": "one-cycle"},
+        }
+    )
+
+
+def trained(path: Path, corruption: dict[str, object], model: dict[str, object]) -> TrainedModel:
+    chosen = recipe(path, corruption, model)
+    assert chosen.blind
+    return small.finished(chosen).model
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_noise_comes_off_that_no_clean_signal_told_of(models: dict[str, TrainedModel], way: str) -> None:
+    cleaned = denoise(models[way], noisy())
+    assert snr_db(clean(), cleaned) > snr_db(clean(), noisy()) + 5
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_is_foretold_from_itself(models: dict[str, TrainedModel], way: str) -> None:
+    model, x = models[way], torch.from_numpy(noisy()[:64])[None]
+    before = foretold(model, x)
+    for place in (0, 13, 63):
+        other = x.clone()
+        other[0, place] += 50
+        after = foretold(model, other)
+        assert after[0, place] == pytest.approx(float(before[0, place]), abs=1e-5)
+        assert not torch.allclose(after, before, atol=1e-3)
+
+
+def test_the_figures_estimate_what_the_truth_says(models: dict[str, TrainedModel]) -> None:
+    model = models["blind spot"]
+    figures = evaluate(model, load(model.recipe.data))
+    assert figures["noise"] == pytest.approx(SIGMA, rel=0.1)
+    assert figures["estimated_snr_before_db"] == pytest.approx(snr_db(clean(), noisy()), abs=0.7)
+    after = snr_db(clean(), denoise(model, noisy()))
+    assert figures["estimated_snr_after_db"] == pytest.approx(after, abs=2)
+    assert "snr_after_db" not in figures and figures["pca_mse"] is None
+
+
+def test_the_mixture_is_better_than_either() -> None:
+    truth, values = clean(), noisy()
+    told = truth + np.random.default_rng(6).normal(0, 0.3, COUNT).astype(np.float32)
+    found = mixture(values, told)
+    assert snr_db(truth, found.values) > max(snr_db(truth, told), snr_db(truth, values)) + 0.5
+    assert found.noise == pytest.approx(SIGMA, rel=0.1)
+    assert found.error == pytest.approx(float(np.sqrt(np.mean((found.values - truth) ** 2))), rel=0.15)
+
+
+def test_what_is_foretold_as_well_as_can_be_is_left_alone() -> None:
+    values = noisy()
+    found = mixture(values, clean())
+    assert snr_db(clean(), found.values) > 20
+    assert np.array_equal(mixture(values, values).values, values)

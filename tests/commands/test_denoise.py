@@ -1,0 +1,124 @@
+"""``aedesk denoise``: several recordings at once, and without a model."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from small import trained
+
+from aedesk import cli
+from aedesk.analysis.denoising import snr_db
+from aedesk.files import model_file, signal_recipes
+from aedesk.training.events import Finished
+
+
+def clean(count: int) -> np.ndarray:
+    time = np.arange(count)
+    return 3 + np.sin(time / 9) + 0.6 * np.sin(time / 21) ** 3
+
+
+def write(path: Path, count: int = 600, seed: int = 0) -> Path:
+    noise = np.random.default_rng(seed).normal(0, 0.5, count)
+    frame = pd.DataFrame({"time": np.arange(count) / 50, "level": np.round(clean(count) + noise, 4), "note": "ok"})
+    path.parent.mkdir(exist_ok=True)
+    frame.to_csv(path, index=False)
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    model_file.save(trained("signal"), tmp_path / "m.aedesk")
+    return tmp_path
+
+
+def error_of(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert cli.main(["denoise", *words]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == "" and captured.err.startswith("aedesk: error: ") and captured.err.count("\n") == 1
+    return captured.err
+
+
+def test_a_recording_is_cleaned_by_what_it_teaches(folder: Path) -> None:
+    source = write(folder / "in.csv", 6000)
+    assert cli.main(["denoise", "--blind", "in.csv", "-o", "out.csv"]) == 0
+    before, after = pd.read_csv(source), pd.read_csv("out.csv")
+    pd.testing.assert_frame_equal(after[["time", "level", "note"]], before)
+    truth = clean(6000)
+    assert snr_db(truth, after["level_clean"].to_numpy()) > snr_db(truth, before["level"].to_numpy()) + 5
+
+
+def test_several_go_into_a_folder(folder: Path) -> None:
+    for number in range(3):
+        write(folder / "in" / f"{number}.csv", seed=number)
+    files = [f"in/{number}.csv" for number in range(3)]
+    assert cli.main(["denoise", "m.aedesk", *files, "-o", "out"]) == 0
+    assert sorted(path.name for path in (folder / "out").iterdir()) == ["0.csv", "1.csv", "2.csv"]
+    for file in files:
+        alone = folder / "alone.csv"
+        assert cli.main(["denoise", "m.aedesk", file, "-o", str(alone)]) == 0
+        assert (folder / "out" / Path(file).name).read_bytes() == alone.read_bytes()
+
+
+def test_one_file_may_go_into_a_folder_too(folder: Path) -> None:
+    write(folder / "in.csv")
+    (folder / "out").mkdir()
+    assert cli.main(["denoise", "m.aedesk", "in.csv", "-o", "out"]) == 0
+    assert "level_clean" in pd.read_csv("out/in.csv").columns
+
+
+def test_one_that_cannot_be_cleaned_does_not_keep_the_others_from_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "in" / "a.csv")
+    (folder / "in" / "b.csv").touch()
+    write(folder / "in" / "c.csv")
+    assert "b.csv is empty" in error_of(capsys, "m.aedesk", "in/a.csv", "in/b.csv", "in/c.csv", "-o", "out")
+    assert sorted(path.name for path in (folder / "out").iterdir()) == ["a.csv", "c.csv"]
+
+
+def test_files_never_replace_each_other_or_themselves(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder / "in" / "a.csv")
+    write(folder / "other" / "a.csv")
+    write(folder / "in" / "b.csv")
+    assert "are called a.csv" in error_of(capsys, "m.aedesk", "in/a.csv", "other/a.csv", "-o", "out")
+    before = (folder / "in" / "a.csv").read_bytes()
+    assert "Choose another folder" in error_of(capsys, "m.aedesk", "in/a.csv", "in/b.csv", "-o", "in")
+    assert (folder / "in" / "a.csv").read_bytes() == before
+    (folder / "file").touch()
+    assert "no folder to write into" in error_of(capsys, "m.aedesk", "in/a.csv", "in/b.csv", "-o", "file")
+
+
+def test_without_a_file_it_says_what_is_wanted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "--blind" in error_of(capsys, "m.aedesk", "-o", "out.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("v\n" + "1\n2\n" * 40, "80 samples, and at least 96"),
+        ("v\n" + "5\n" * 400, "never changes"),
+        ("v,w\na,b\n", "no column of numbers"),
+    ],
+)
+def test_what_nothing_can_be_learned_from_is_named(
+    text: str, said: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "in.csv").write_text(text)
+    assert said in error_of(capsys, "--blind", "in.csv", "-o", "out.csv")
+    assert not (folder / "out.csv").exists()
+
+
+def test_ctrl_c_while_it_learns_writes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(folder / "in" / "a.csv")
+    write(folder / "in" / "b.csv")
+    stopped = Finished(trained("signal"), "stopped")
+    monkeypatch.setattr("aedesk.commands.denoise.learn", lambda *given: (stopped, given[-1]))
+    assert cli.main(["denoise", "--blind", "in/a.csv", "in/b.csv", "-o", "out"]) == 130
+    assert not any((folder / "out").iterdir())
+
+
+def test_no_clean_signal_is_needed_to_know_how(folder: Path) -> None:
+    """The fitted recipe is a blind one, whatever it is changed to in time."""
+    assert signal_recipes.recipe_for("blind", "in.csv", "level", np.zeros(600)).blind

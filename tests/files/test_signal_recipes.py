@@ -1,0 +1,62 @@
+"""The shipped ways to learn from a signal, fitted to recordings of any length."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from aedesk.data.loading import load
+from aedesk.errors import DataError
+from aedesk.files.signal_recipes import Way, recipe_for
+
+WAYS: tuple[Way, ...] = ("blind", "added-noise")
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("count", [96, 97, 500, 2458, 20_000])
+def test_a_recording_of_any_length_is_learned_from(way: Way, count: int, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    values = np.random.default_rng(0).normal(size=count)
+    path.write_text("v\n" + "\n".join(f"{value:.4f}" for value in values))
+    recipe = recipe_for(way, str(path), "v", values)
+    assert not [problem for problem in recipe.problems() if problem.fatal]
+    dataset = load(recipe.data)
+    assert len(dataset.train) >= 2 and len(dataset.validation) >= 1
+    assert recipe.blind is (way == "blind")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_one_too_short_is_refused_in_a_sentence(way: Way) -> None:
+    with pytest.raises(DataError, match="95 samples, and at least 96"):
+        recipe_for(way, "a.csv", "v", np.zeros(95))
+
+
+def test_a_long_recording_takes_no_longer_and_a_short_one_is_not_learned_by_heart() -> None:
+    """Samples that pass through the network."""
+
+    def seen(count: int) -> float:
+        recipe = recipe_for("blind", "a.csv", "v", np.zeros(count))
+        source = recipe.data.source
+        return recipe.training.epochs * count / source.hop * source.window
+
+    assert seen(10_000_000) == pytest.approx(seen(108_000), rel=0.1)
+    assert seen(2000) / 2000 == pytest.approx(seen(20_000) / 20_000, rel=0.1)
+
+
+def test_the_network_sees_no_farther_than_a_window() -> None:
+    for count in (96, 1000, 108_000):
+        recipe = recipe_for("blind", "a.csv", "v", np.zeros(count))
+        assert 2 ** (recipe.model.encoder.depth + 1) <= max(4, recipe.data.source.window)
+
+
+def test_gaps_make_windows_shorter_rather_than_learning_impossible(tmp_path: Path) -> None:
+    values = np.random.default_rng(0).normal(size=3000)
+    values[::40] = np.nan
+    path = tmp_path / "a.csv"
+    path.write_text("t,v\n" + "\n".join(f"{at},{'' if np.isnan(value) else value}" for at, value in enumerate(values)))
+    recipe = recipe_for("blind", str(path), "v", values)
+    assert recipe.data.source.window == 16
+    dataset = load(recipe.data)
+    assert len(dataset.train) > 100 and len(dataset.validation) > 5
+    with pytest.raises(DataError, match="95 samples"):
+        recipe_for("blind", "a.csv", "v", np.where(np.arange(3000) < 95, 1.0, np.nan))
