@@ -1,20 +1,23 @@
 """What the signal desk asks for: a column cleaned, or a network trained on it."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject
 
+from aedesk.errors import AedeskError
+from aedesk.ui.panels.signal_answers import CleanedBy
 from aedesk.ui.work import Work
 
 if TYPE_CHECKING:
-    from aedesk.recipe import Recipe
+    from aedesk.analysis.removed import Removed
     from aedesk.training.trained_model import TrainedModel
     from aedesk.ui.builder.builder import Builder
     from aedesk.ui.desk import Desk
     from aedesk.ui.panels.signal_desk import SignalDesk
 
-_PATTERN = "ecg-denoise"
+_MOST_COMPARED = 2_000_000  # samples; each answer is as long as the signal
 
 
 class SignalWork(QObject):
@@ -26,8 +29,11 @@ class SignalWork(QObject):
         super().__init__(parent)
         self._desk, self._panel, self._builder = desk, panel, builder
         self._work: Work | None = None
+        self._comparison: Work | None = None
+        self._awaited: tuple[str, str] | None = None
         panel.denoise_requested.connect(self._on_denoise_requested)
         panel.train_requested.connect(self._on_train_requested)
+        desk.finished.connect(self._on_finished)
 
     def set_model(self, model: "TrainedModel | None") -> None:
         """Say on the panel whether the open model can clean signals."""
@@ -51,52 +57,100 @@ class SignalWork(QObject):
         self._work.failed.connect(self._on_failed)
         self._work.start()
 
-    def _on_cleaned(self, answer: tuple[np.ndarray, int, bool]) -> None:
-        cleaned, left, doubtful = answer
+    def _on_cleaned(self, answer: "_Cleaned") -> None:
         self._work = None
         self._panel.set_busy(False, "")
         notes = []
-        if left:
-            notes.append(self.tr("Values between close gaps, left as they were: {n}.").format(n=left))
-        if doubtful:
+        if answer.untouched:
+            notes.append(self.tr("Values between close gaps, left as they were: {n}.").format(n=answer.untouched))
+        if answer.doubtful:
             notes.append(
                 self.tr("Most of the signal was taken away: the model learned from other signals. Train on it.")
             )
-        self._panel.show_cleaned(cleaned, " ".join(notes))
+        elif answer.removed:
+            notes.append(self._verdict(answer.removed))
+        self._panel.show_cleaned(answer.values, " ".join(notes))
+        self._compare(answer)
+
+    def _verdict(self, removed: "Removed") -> str:
+        if removed.looks_like_noise:
+            return self.tr("It looks like noise.")
+        text = self.tr("About {share}\u202f% of it is no chance noise: some of your signal, or a hum.")
+        return text.format(share=round(100 * removed.structured))
+
+    def _compare(self, answer: "_Cleaned") -> None:
+        """Ask the classical filters, too, in the background."""
+        if self._comparison:
+            self._comparison.drop()
+        self._comparison = Work(_answers, answer, parent=self)
+        self._comparison.done.connect(self._on_compared)
+        self._comparison.failed.connect(lambda _: None)  # the network's answer stands, alone
+        self._comparison.start()
+
+    def _on_compared(self, answers: list[CleanedBy]) -> None:
+        self._comparison = None
+        self._panel.show_answers(answers)
 
     def _on_failed(self, sentence: str) -> None:
         self._work = None
         self._panel.set_busy(False, "")
         self._panel.show_problem(sentence)
 
-    def _on_train_requested(self, path: str, column: str) -> None:
+    def _on_train_requested(self, path: str, column: str, values: np.ndarray, way: str) -> None:
+        from aedesk.files.signal_recipes import recipe_for
+
         if self._desk.state != "idle":
             self._panel.show_problem(self.tr("A run is under way. Stop it first, then train on this signal."))
             return
-        self._builder.set_recipe(recipe_for(path, column))
+        try:
+            fitted = recipe_for(way, path, column, values)
+        except AedeskError as error:
+            self._panel.show_problem(str(error))
+            return
+        self._builder.set_recipe(fitted)
         recipe = self._builder.recipe()
         if recipe:
+            self._awaited = (path, column)
             self._desk.train(recipe)
 
-
-def recipe_for(path: str, column: str) -> "Recipe":
-    """The shipped recipe for signals, with a person's own file and column in it."""
-    from aedesk.files.recipe_file import read_shipped
-
-    pattern = read_shipped(_PATTERN)
-    source = pattern.data.source.model_copy(update={"file": path, "column": column})
-    return pattern.model_copy(
-        update={
-            "name": "my-signal",
-            "title": "Noise off my signal",
-            "summary": f"Learns from the column {column}.",
-            "data": pattern.data.model_copy(update={"source": source}),
-        }
-    )
+    def _on_finished(self, model: "TrainedModel") -> None:
+        """Clean what the run was for, if it is that run."""
+        awaited, self._awaited = self._awaited, None
+        source = model.recipe.data.source
+        if awaited and awaited == (getattr(source, "file", ""), getattr(source, "column", "")):
+            self._panel.clean_now(*awaited)
 
 
-def _denoise(model: "TrainedModel", values: np.ndarray) -> tuple[np.ndarray, int, bool]:
+@dataclass(frozen=True)
+class _Cleaned:
+    """What a model made of a signal ``noisy`` ``[t]``, and what is to be said about it."""
+
+    model: "TrainedModel"
+    noisy: np.ndarray
+    values: np.ndarray
+    untouched: int
+    doubtful: bool
+    removed: "Removed | None"
+
+
+def _denoise(model: "TrainedModel", noisy: np.ndarray) -> _Cleaned:
     from aedesk.analysis.denoising import denoise, is_doubtful, untouched, window_of
+    from aedesk.analysis.removed import look_at_removed
 
-    cleaned = denoise(model, values)
-    return cleaned, untouched(values, window_of(model)), is_doubtful(values, cleaned)
+    cleaned = denoise(model, noisy)
+    doubtful = not model.recipe.blind and is_doubtful(noisy, cleaned)
+    left = untouched(noisy, window_of(model))
+    return _Cleaned(model, noisy, cleaned, left, doubtful, look_at_removed(noisy - cleaned))
+
+
+def _answers(cleaned: _Cleaned) -> list[CleanedBy]:
+    """The network's answer first, then those of the classical filters."""
+    from aedesk.analysis.cleaners import answers
+
+    if len(cleaned.noisy) > _MOST_COMPARED:
+        return []
+    network = cleaned.model.recipe.title or cleaned.model.recipe.name
+    return [
+        CleanedBy(answer.method.title if answer.method else network, answer.values, answer.error, answer.words)
+        for answer in answers(cleaned.model, cleaned.noisy, cleaned.values)
+    ]

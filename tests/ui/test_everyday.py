@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from aedesk import paths
 from aedesk.analysis.denoising import denoise
-from aedesk.files import model_file
+from aedesk.files import model_file, signal_recipes
 from aedesk.files.kept import kept
 from aedesk.files.recipe_file import read_shipped
 from aedesk.ui.main_window import MainWindow
@@ -198,12 +198,36 @@ def test_a_signal_is_cleaned_and_saved(window, qtbot, tmp_path, monkeypatch):
     assert np.mean((read["level_clean"] - clean) ** 2) < 0.5 * np.mean((noisy - clean) ** 2)
 
     window.docks.signal.raise_()
-    monkeypatch.setattr("aedesk.ui.signal_work._PATTERN", "ecg-denoise")
     with qtbot.waitSignal(desk.state_changed, check_params_cb=lambda state: state == "running", timeout=LONG):
         press(signal, "Train on it")
     assert window.panels.builder.recipe().data.source.column == "level"
     end(qtbot, window)
     assert desk.model().form == "signal"
+
+
+def test_a_noisy_signal_is_learned_from_and_cleaned_by_one_click(window, qtbot, tmp_path, monkeypatch):
+    desk, signal = window.desk, window.panels.signal
+    monkeypatch.setattr(signal_recipes, "_PASSES", 60)
+    clean = np.sin(np.arange(4000) / 9)
+    noisy = clean + np.random.default_rng(3).normal(0, 0.5, 4000)
+    pd.DataFrame({"seconds": np.arange(4000) / 100, "level": noisy}).to_csv(tmp_path / "level.csv", index=False)
+    open_file(qtbot, window, tmp_path / "level.csv")
+    assert signal.actions.way.currentText() == "It is noisy"
+    press(signal, "Train on it")
+    qtbot.waitUntil(lambda: signal.actions.export.isEnabled(), timeout=LONG)
+    quiet(qtbot)
+    assert desk.model().recipe.blind and desk.model().recipe.data.source.column == "level"
+    cleaned = signal._cleaned["level"]
+    assert np.mean((cleaned - clean) ** 2) < 0.3 * np.mean((noisy - clean) ** 2)
+    assert signal.numbers().endswith(" RMS. It looks like noise.")
+    qtbot.waitUntil(signal.chooser.isVisible, timeout=LONG)
+    assert signal.chooser.list.count() == 5
+
+    signal.actions.way.setCurrentIndex(1)
+    with qtbot.waitSignal(desk.state_changed, check_params_cb=lambda state: state == "running", timeout=LONG):
+        press(signal, "Train on it")
+    assert not window.panels.builder.recipe().blind
+    end(qtbot, window)
 
 
 def test_a_model_is_saved_opened_elsewhere_and_goes_on_learning(make_window, qtbot, tmp_path, monkeypatch):

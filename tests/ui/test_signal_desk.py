@@ -48,8 +48,8 @@ def test_an_empty_desk_invites(desk):
 
 
 def test_every_control_says_what_it_does(desk):
-    controls = [*desk.findChildren(QPushButton), desk.file_line.column]
-    assert len(controls) == 6
+    controls = [*desk.findChildren(QPushButton), desk.file_line.column, desk.actions.way]
+    assert len(controls) == 7
     for control in controls:
         assert control.toolTip().endswith(".")
 
@@ -117,7 +117,7 @@ def test_a_file_can_be_dropped_on_the_empty_desk_and_on_the_plot(desk, recording
     other = write(tmp_path / "other.tsv", "x\ty\n1\t5\n2\t6\n3\t5.5\n")
     with qtbot.waitSignal(desk.file_opened):
         assert drop(desk.plot.lanes.upper.viewport(), other)
-    assert not desk._dragging
+    assert not desk._hovered
 
 
 def test_other_files_are_left_to_the_window(desk, tmp_path, qtbot):
@@ -165,7 +165,12 @@ def test_columns_are_chosen_and_keep_what_was_cleaned(desk, recording, qtbot):
     assert "removed" not in desk.numbers()
     with qtbot.waitSignal(desk.train_requested) as said:
         click(qtbot, desk.actions.train)
-    assert said.args == [str(recording), "beat_mV"]
+    path, name, values, way = said.args
+    assert (path, name, len(values), way) == (str(recording), "beat_mV", 200, "blind")
+    desk.actions.way.setCurrentIndex(1)
+    with qtbot.waitSignal(desk.train_requested) as said:
+        click(qtbot, desk.actions.train)
+    assert said.args[3] == "added-noise"
     choose(desk, "flow (kPa)", qtbot)
     assert curve(desk, "clean")[1].size == 200
     assert "removed" in desk.numbers()
@@ -185,6 +190,18 @@ def test_what_cannot_be_done_now_cannot_be_pressed(desk, recording, qtbot):
     assert desk.actions.note.text() == "Train or open a model of signals."
     assert desk.actions.train.isEnabled()
     assert not desk.actions.export.isEnabled()
+
+
+def test_what_was_learned_cleans_the_column_it_was_for(desk, recording, qtbot):
+    opened(desk, recording, qtbot)
+    with qtbot.waitSignal(desk.denoise_requested):
+        desk.clean_now(str(recording), "flow (kPa)")
+    desk.show_cleaned(np.zeros(200))
+    choose(desk, "beat_mV", qtbot)
+    with qtbot.assertNotEmitted(desk.denoise_requested):
+        desk.clean_now(str(recording), "flow (kPa)")
+        desk.set_model(False, "None.")
+        desk.clean_now(str(recording), "beat_mV")
 
 
 def test_an_answer_that_comes_too_late_is_not_taken_for_another_column(desk, recording, qtbot):
@@ -231,26 +248,14 @@ def test_what_was_left_as_it_was_is_said_behind_the_numbers(desk, recording, qtb
     assert "gaps" not in desk.numbers()
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("v,w\n1,1\n,2\n3,4\n2.5,1\n", "1 value is missing; fill it in or remove its row to train."),
-        ("v,w\n1,1\n,2\n,4\n2.5,1\n", "2 values are missing; fill them in or remove their rows to train."),
-    ],
-)
-def test_a_signal_with_gaps_is_cleaned_but_not_learned_from(desk, tmp_path, qtbot, text, said):
-    opened(desk, write(tmp_path / "gaps.csv", text), qtbot)
-    with qtbot.assertNotEmitted(desk.train_requested):
+def test_a_signal_with_gaps_is_cleaned_and_learned_from(desk, tmp_path, qtbot):
+    opened(desk, write(tmp_path / "gaps.csv", "v,w\n1,1\n,2\n3,4\n2.5,1\n"), qtbot)
+    with qtbot.waitSignal(desk.train_requested) as said:
         click(qtbot, desk.actions.train)
-    assert desk.problem() == said
+    assert np.isnan(said.args[2]).tolist() == [False, True, False, False]
     with qtbot.waitSignal(desk.denoise_requested):
         click(qtbot, desk.actions.denoise)
     assert desk.problem() == ""
-    click(qtbot, desk.actions.train)
-    choose(desk, "w", qtbot)
-    assert desk.problem() == ""
-    with qtbot.waitSignal(desk.train_requested):
-        click(qtbot, desk.actions.train)
 
 
 def test_what_the_model_will_do_is_readable_and_gives_way_when_it_is_done(desk, recording, qtbot):

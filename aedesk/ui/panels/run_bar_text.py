@@ -112,6 +112,10 @@ def _of_codes(metrics: dict[str, Any]) -> Iterator[str]:
 
 def _cleaned(metrics: dict[str, Any]) -> Iterator[str]:
     """How much noise the model takes away, where there was some."""
+    if metrics.get("estimated_snr_after_db") is not None:
+        words = translate("RunBar", "Signal to noise, estimated: {before} → {after}\u202fdB")
+        before, after = metrics["estimated_snr_before_db"], metrics["estimated_snr_after_db"]
+        yield words.format(before=f"{before:.1f}", after=f"{after:.1f}")
     for before, after in (("snr_before_db", "snr_after_db"), ("psnr_before_db", "psnr_db")):
         if metrics.get(before) is not None and metrics.get(after) is not None:
             if before == "snr_before_db":

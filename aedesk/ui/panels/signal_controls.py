@@ -1,4 +1,4 @@
-"""The buttons of the signal desk: those about the file, and those about what to do with it."""
+"""The controls of the signal desk: those about the file, and those about what to do with it."""
 
 from collections.abc import Sequence
 
@@ -78,8 +78,18 @@ class ActionLine(QWidget):
         self.denoise.setToolTip(self.tr("Take the noise off this signal with the model that is open."))
         self.train = QPushButton(self.tr("Train on it"), self)
         self.train.setToolTip(
-            self.tr("Put this signal into the builder and train a new model that takes noise off it.")
+            self.tr("Put this signal into the builder, train a new model on it, and clean it with that.")
         )
+        self.way = QComboBox(self)
+        self.way.setAccessibleName(self.tr("What the recording is"))
+        self.way.setToolTip(
+            self.tr(
+                "What a model is to learn from: a noisy recording, of which it foretells each sample from the "
+                "others, or a clean one, to which it adds noise and takes it off again."
+            )
+        )
+        self.way.addItem(self.tr("It is noisy"), "blind")
+        self.way.addItem(self.tr("It is clean"), "added-noise")
         self.export = QPushButton(self.tr("Export CSV…"), self)
         self.export.setToolTip(
             self.tr("Save the file again, with all its columns and the cleaned ones added at the right.")
@@ -93,6 +103,7 @@ class ActionLine(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_S)
         buttons.addWidget(self.denoise)
+        buttons.addWidget(self.way)
         buttons.addWidget(self.train)
         buttons.addStretch()
         buttons.addWidget(self.export)

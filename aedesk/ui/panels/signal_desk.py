@@ -5,16 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
@@ -25,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from aedesk import paths
-from aedesk.ui import theme
-from aedesk.ui.panels.csv_drop import Invitation, dropped_csv
+from aedesk.ui.panels.csv_drop import CsvDropTarget, Invitation
+from aedesk.ui.panels.signal_answers import AnswerChooser, CleanedBy
 from aedesk.ui.panels.signal_controls import ActionLine, FileLine
 from aedesk.ui.panels.signal_file import (
     SUFFIXES,
@@ -34,16 +25,17 @@ from aedesk.ui.panels.signal_file import (
     open_column,
     read_signal,
     save_cleaned,
+    unit_of,
 )
 from aedesk.ui.panels.signal_plot import SignalPlot
-from aedesk.ui.panels.signal_words import gaps_sentence, missing, numbers_line
-from aedesk.ui.theme import RADIUS, SPACE_M, SPACE_S
+from aedesk.ui.panels.signal_words import missing, numbers_line
+from aedesk.ui.theme import SPACE_M, SPACE_S
 from aedesk.ui.work import Work
 
 EXAMPLE = ("examples", "ecg.csv")
 
 
-class SignalDesk(QWidget):
+class SignalDesk(CsvDropTarget):
     """Opens a CSV file, shows a column, has it cleaned by the current model, and saves the result.
 
     What goes wrong is said in a sentence above the plot, and what is open stays open.
@@ -51,13 +43,14 @@ class SignalDesk(QWidget):
     Signals:
         denoise_requested: the values ``[t]`` to clean, NaN where one is missing; the answer is
             expected in `show_cleaned` or `show_problem`.
-        train_requested: the path of the file and the name of the column to learn from.
+        train_requested: the path of the file, the name of the column to learn from, its values
+            ``[t]``, and how: ``blind`` or ``added-noise``.
         file_opened: the path of the file that is open now.
         notice: a sentence about something that went well.
     """
 
     denoise_requested = Signal(object)
-    train_requested = Signal(str, str)
+    train_requested = Signal(str, str, object, str)
     file_opened = Signal(str)
     notice = Signal(str)
 
@@ -67,15 +60,17 @@ class SignalDesk(QWidget):
         self._cleaned: dict[str, np.ndarray] = {}
         self._notes: dict[str, str] = {}
         self._cleaned_by: dict[str, str] = {}
+        self._answers: dict[str, list[CleanedBy]] = {}
         self._asked_for: OpenColumn | None = None
         self._model_available, self._model_note = False, ""
         self._busy, self._busy_note = False, ""
         self._work, self._work_note = None, ""
-        self._dragging = False
-        self.setAcceptDrops(True)
         self.file_line, self.actions = FileLine(self), ActionLine(self)
         self.plot = SignalPlot(self)
+        self.chooser = AnswerChooser(self)
         self._invitation = Invitation(self)
+        self.hovering.connect(self._invitation.set_wanted)
+        self.dropped.connect(self.open_file)
         self._problem = self._line("error")
         self._numbers = self._line("muted")
         self._bar = QProgressBar(self, minimum=0, maximum=0, textVisible=False)
@@ -86,6 +81,7 @@ class SignalDesk(QWidget):
         self.actions.denoise.clicked.connect(self._on_denoise)
         self.actions.train.clicked.connect(self._on_train)
         self.actions.export.clicked.connect(self._on_export)
+        self.chooser.chosen.connect(self._on_answer_chosen)
         self._refresh()
 
     # -- what others tell ---------------------------------------------------------------------
@@ -106,10 +102,25 @@ class SignalDesk(QWidget):
         if np.shape(values) != column.values.shape:
             return
         self._cleaned[column.name] = values
+        self._answers.pop(column.name, None)
         self._notes[column.name] = note
         self._cleaned_by[column.name] = self._model_note
         self._say("")
         self._show_column()
+
+    def show_answers(self, answers: list[CleanedBy]) -> None:
+        """All that can be compared with what `show_cleaned` showed last, which is the first of them."""
+        column = self._column
+        if column is not None and answers and answers[0].values is self._cleaned.get(column.name):
+            self._answers[column.name] = answers
+            self._show_chooser()
+
+    def clean_now(self, path: str, name: str) -> None:
+        """Have a column cleaned as by the button, where it is still the one that is shown."""
+        column = self._column
+        shown = column is not None and (str(column.table.path.absolute()), column.name) == (path, name)
+        if shown and self.actions.denoise.isEnabled():
+            self._on_denoise()
 
     def show_problem(self, sentence: str) -> None:
         """Something went wrong, in one sentence; what is shown stays."""
@@ -168,12 +179,10 @@ class SignalDesk(QWidget):
         self.denoise_requested.emit(self._column.values)
 
     def _on_train(self) -> None:
-        holes = missing(self._column.values)
-        if holes:
-            self._say(gaps_sentence(holes))
-            return
         self._say("")
-        self.train_requested.emit(str(self._column.table.path.absolute()), self._column.name)
+        column = self._column
+        path, way = str(column.table.path.absolute()), self.actions.way.currentData()
+        self.train_requested.emit(path, column.name, column.values, way)
 
     def _on_export(self) -> None:
         path = self._column.table.path
@@ -185,6 +194,11 @@ class SignalDesk(QWidget):
         )
         if chosen:
             self.export(chosen)
+
+    def _on_answer_chosen(self, place: int) -> None:
+        name = self._column.name
+        self._cleaned[name] = self._answers[name][place].values
+        self._show_column()
 
     # -- work in the background ---------------------------------------------------------------
 
@@ -208,7 +222,7 @@ class SignalDesk(QWidget):
         self._say(sentence)
 
     def _on_opened(self, column: OpenColumn) -> None:
-        self._cleaned, self._notes, self._cleaned_by = {}, {}, {}
+        self._cleaned, self._notes, self._cleaned_by, self._answers = {}, {}, {}, {}
         self._on_column_read(column)
         self.file_opened.emit(str(column.table.path))
 
@@ -243,7 +257,14 @@ class SignalDesk(QWidget):
             self.plot.show_signal(column.values, column.name, column.step)
         if cleaned is not None:
             self.plot.show_cleaned(cleaned)
+        self._show_chooser()
         self._refresh()
+
+    def _show_chooser(self) -> None:
+        name = self._column.name
+        answers, cleaned = self._answers.get(name, []), self._cleaned.get(name)
+        shown = next((place for place, answer in enumerate(answers) if answer.values is cleaned), 0)
+        self.chooser.show_answers(answers, unit_of(name), shown)
 
     def _say(self, sentence: str) -> None:
         self._problem.setText(sentence)
@@ -255,6 +276,7 @@ class SignalDesk(QWidget):
         usable = column is not None and column.usable()
         self.actions.denoise.setEnabled(usable and self._model_available and not busy)
         self.actions.train.setEnabled(usable)
+        self.actions.way.setEnabled(usable)
         self.actions.export.setEnabled(bool(self._cleaned) and self._work is None)
         self.actions.note.setText(self._work_note if self._work else self._busy_note or self._model_note)
         # What a model will do is no news where it has done it, and the plot needs the room.
@@ -280,6 +302,7 @@ class SignalDesk(QWidget):
         layout.setSpacing(SPACE_S)
         layout.addWidget(self.file_line)
         layout.addWidget(self._problem)
+        self.plot.lanes.add_beside_key(self.chooser)
         for widget in (self._pages, self._bar, self._numbers):
             shown.addWidget(widget)
         shown.setStretchFactor(self._pages, 1)
@@ -293,32 +316,3 @@ class SignalDesk(QWidget):
         line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         line.hide()
         return line
-
-    # -- dropping files -----------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_csv(event.mimeData()):
-            event.acceptProposedAction()
-            self._set_dragging(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._set_dragging(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._set_dragging(False)
-        path = dropped_csv(event.mimeData())
-        if path:
-            event.acceptProposedAction()
-            self.open_file(path)
-
-    def _set_dragging(self, dragging: bool) -> None:
-        self._dragging = dragging
-        self._invitation.set_wanted(dragging)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._dragging:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(theme.current().accent), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), RADIUS, RADIUS)

@@ -34,13 +34,6 @@ def missing(values: np.ndarray) -> int:
     return int(np.isnan(values).sum())
 
 
-def gaps_sentence(holes: int) -> str:
-    """Why a network cannot learn from a signal of which ``holes`` values are missing."""
-    if holes == 1:
-        return _tr("1 value is missing; fill it in or remove its row to train.")
-    return _tr("{n} values are missing; fill them in or remove their rows to train.").format(n=_grouped(holes))
-
-
 def _rate(step: float) -> str:
     if step <= 1:
         return _tr("{rate} Hz").format(rate=f"{1 / step:.5g}")

@@ -4,7 +4,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aedesk.ui import theme
 from aedesk.ui.theme import SPACE_M, SPACE_XS
@@ -52,7 +52,9 @@ class Lanes(QWidget):
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.key)
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.key, 1)
+        layout.addLayout(self._top)
         layout.addWidget(self.upper, 1)
         layout.addWidget(self.lower)
         self.key.toggled.connect(self._on_toggled)
@@ -87,6 +89,10 @@ class Lanes(QWidget):
         if not lower:
             self.key.add(name, text, style)
             self.key.set_present(name, False)
+
+    def add_beside_key(self, widget: QWidget) -> None:
+        """Put a widget at the right of the key."""
+        self._top.addWidget(widget)
 
     def curve(self, name: str) -> pg.PlotDataItem:
         """A curve by its name."""
@@ -168,7 +174,7 @@ class Lanes(QWidget):
         beside it has it written across, for which both axes become wider.
         """
         below = self.lower.getAxis("bottom").line_height()
-        room = max(self.height() - self.key.sizeHint().height() - below, 0)
+        room = max(self.height() - self._top.sizeHint().height() - below, 0)
         both = self.lower.isVisibleTo(self)
         lower = round(room * _LOWER_SHARE) if both else 0
         self._layout.setStretch(1, room - lower + (0 if both else below))

@@ -1,0 +1,62 @@
+"""Which answer of several is shown on the signal desk: the network's, or that of a classical filter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+
+@dataclass(frozen=True)
+class CleanedBy:
+    """A signal as one method cleans it: ``values`` ``[t]``.
+
+    ``error`` is about how far the method is from the clean signal at samples it does not see, in the
+    signal's units, and ``setting`` what it was set to, in words.
+    """
+
+    title: str
+    values: np.ndarray
+    error: float
+    setting: str = ""
+
+
+class AnswerChooser(QWidget):
+    """A list of answers with their errors, the least first; hidden while there is only one.
+
+    Signals: ``chosen`` carries the place of an answer in what was given to `show_answers`.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list = QComboBox(self)
+        self.list.setAccessibleName(self.tr("Cleaned by"))
+        self.list.setToolTip(
+            self.tr(
+                "Compare the network with classical filters: how far each is from samples that it does not see, "
+                "beyond the noise. What you choose is shown and exported."
+            )
+        )
+        self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.list.setMinimumContentsLength(24)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.list)
+        self.list.activated.connect(lambda place: self.chosen.emit(self.list.itemData(place)))
+        self.hide()
+
+    def show_answers(self, answers: Sequence[CleanedBy], unit: str, shown: int) -> None:
+        """List them by their errors; ``shown`` is the place of the one that is in view."""
+        order = sorted(range(len(answers)), key=lambda place: answers[place].error)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for place in order:
+                answer = answers[place]
+                error = f"{answer.error:.3g} {unit}".strip()
+                self.list.addItem(self.tr("{name}: {error}").format(name=answer.title, error=error), place)
+                self.list.setItemData(self.list.count() - 1, answer.setting, Qt.ItemDataRole.ToolTipRole)
+            self.list.setCurrentIndex(order.index(shown) if order else -1)
+        self.setVisible(len(answers) > 1)
