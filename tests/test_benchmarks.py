@@ -39,6 +39,14 @@ def test_noise_is_farther_from_digits_than_digits_are() -> None:
     assert frechet_distance(real, noise) > 20 * frechet_distance(real, others)
 
 
+def test_every_case_of_noise_has_its_row_in_the_readme() -> None:
+    from benchmarks.signals import CASES
+
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    for case in CASES:
+        assert f"| `{case.file}` at {case.snr_db:g} dB |" in readme
+
+
 def test_every_shipped_recipe_has_a_target_and_its_row_in_the_readme() -> None:
     from benchmarks.targets import TARGETS
 

@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from aedesk.files.recipe_file import shipped
+from tests.benchmarks.readme import write_into_readme
 from tests.benchmarks.samples import TITLE, sample_rows
 from tests.benchmarks.targets import TARGETS, Target
 from tests.benchmarks.trained import Bench, Trained
-
-_README = Path(__file__).parents[2] / "README.md"
-_BEGIN, _END = "<!-- recipes: begin -->", "<!-- recipes: end -->"
 
 
 def main() -> None:
@@ -42,7 +40,7 @@ def main() -> None:
         print(line, flush=True)
         lines.append(line)
     if options.readme:
-        _write_into_readme("\n".join(lines))
+        write_into_readme("recipes", "\n".join(lines))
 
 
 def _after(rows: Iterator[str], names: set[str], bench: Bench) -> Iterator[str]:
@@ -88,13 +86,6 @@ def _holds(target: Target, value: float, run: Trained, bench: Bench) -> str:
     if bound is None:
         return "–"
     return "yes" if (value >= bound if target.at_least else value <= bound) else "**no**"
-
-
-def _write_into_readme(table: str) -> None:
-    text = _README.read_text("utf-8")
-    before, rest = text.split(_BEGIN)
-    _, after = rest.split(_END)
-    _README.write_text(f"{before}{_BEGIN}\n{table}\n{_END}{after}", "utf-8")
 
 
 if __name__ == "__main__":

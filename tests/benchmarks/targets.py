@@ -10,12 +10,16 @@ from typing import Any
 import numpy as np
 import torch
 
+from aedesk.analysis.cleaners import METHODS
+from aedesk.analysis.denoising import denoise, snr_db
 from aedesk.analysis.divergence import importance_weighted_bound
 from aedesk.analysis.evaluation import neighbour_accuracy, unseen_noise
 from aedesk.analysis.jacobian import contraction, mean_squared_jacobian
 from aedesk.analysis.pca import fit_twin
 from aedesk.analysis.separability import separability
 from aedesk.analysis.sparsity import near_zero_share
+from aedesk.data.csv_table import read_csv
+from aedesk.paths import resource
 from tests.benchmarks.samples import distance_of
 from tests.benchmarks.trained import Bench, Trained
 
@@ -60,6 +64,29 @@ def _cleaned(run: Trained, bench: Bench) -> str:
 def _heartbeat(run: Trained, bench: Bench) -> str:
     figures = run.figures
     return f"{figures['snr_before_db']:.2f} dB before, PCA-{figures['pca_components']} {figures['pca_snr_after_db']:.2f} dB"
+
+
+def _noisy_and_clean(run: Trained) -> tuple[np.ndarray, np.ndarray]:
+    """The recording that a blind recipe learned from, and its clean column, which it did not see."""
+    table = read_csv(resource("examples", run.model.recipe.data.source.file))
+    return table.column(run.model.recipe.data.source.column), table.column("clean_mV")
+
+
+def _cleaned_blindly(run: Trained, bench: Bench) -> float:
+    noisy, clean = _noisy_and_clean(run)
+    return snr_db(clean, denoise(run.model, noisy))
+
+
+def _best_filter(run: Trained, bench: Bench) -> float:
+    """The best that any setting of any classical filter reaches, chosen by the clean signal."""
+    noisy, clean = _noisy_and_clean(run)
+    filters = [one for method in METHODS for one in method.filters(len(noisy), float((noisy - clean).std()))]
+    return max(snr_db(clean, one.clean(noisy)) for one in filters)
+
+
+def _blind_beside(run: Trained, bench: Bench) -> str:
+    noisy, clean = _noisy_and_clean(run)
+    return f"noisy {snr_db(clean, noisy):.2f} dB, best filter {_best_filter(run, bench):.2f} dB"
 
 
 def _without_penalties(run: Trained, bench: Bench) -> Trained:
@@ -244,6 +271,8 @@ TARGETS = (
     Target(
         "ecg-denoise", "SNR of the held-out fifth ≥ 14 dB", 14.0, _figure("snr_after_db"), True, beside=_heartbeat
     ),
+    Target("signal-blind", "SNR in dB above the best classical filter's, which was told the truth", _best_filter,
+           _cleaned_blindly, True, beside=_blind_beside),
     Target("digits-30", "sum of squared errors per test image ≤ 3.00 (dream 2.5)", 3.0, _figure("test_sse"), minutes=25,
            beside=lambda run, bench: f"PCA-30 {run.figures['pca_mse'] * 784:.2f}, 2006 paper 3.00"),
     Target("digits-stacked", "test cross-entropy per pixel ≤ 0.080", 0.080, _figure("test_bce"),

@@ -1,0 +1,124 @@
+"""How well noise comes off signals without a clean copy, beside classical filters that were told the truth.
+
+``python -m tests.benchmarks.signals [NAME …] [--readme]`` adds white noise to shipped recordings, has
+``aedesk denoise --blind`` learn from the noisy file alone, and compares what comes out with the clean
+signal. Each classical filter is set to whatever is best by that clean signal, which nobody has.
+"""
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from aedesk import cli, paths
+from aedesk.analysis.cleaners import METHODS
+from aedesk.analysis.denoising import snr_db
+from aedesk.analysis.noise_level import noise_level
+from aedesk.data.csv_table import read_csv
+from tests.benchmarks.readme import write_into_readme
+
+
+@dataclass(frozen=True)
+class Case:
+    """White noise at a level on one column of a shipped recording, and what must be reached in dB."""
+
+    name: str
+    file: str
+    column: str
+    snr_db: float
+    must: float | None = None
+
+
+CASES = (
+    Case("ecg-6", "ecg.csv", "ecg_mV", 6.0, 16.5),
+    Case("ecg-0", "ecg.csv", "ecg_mV", 0.0),
+    Case("ecg-12", "ecg.csv", "ecg_mV", 12.0),
+    Case("ecg-18", "ecg.csv", "ecg_mV", 18.0),
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a case: signal-to-noise ratios in dB, seconds, and the noise found over the true one."""
+
+    before: float
+    after: float
+    classical: dict[str, float]
+    seconds: float
+    noise_ratio: float
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="only these cases")
+    parser.add_argument("--readme", action="store_true", help="write the table into README.md")
+    options = parser.parse_args()
+    unknown = set(options.names) - {case.name for case in CASES}
+    if unknown:
+        parser.error(f"there is no case {', '.join(sorted(unknown))}")
+    if options.names and options.readme:
+        parser.error("the table in the README is that of all cases: leave the names out")
+    lines = []
+    for line in _table([case for case in CASES if not options.names or case.name in options.names]):
+        print(line, flush=True)
+        lines.append(line)
+    if options.readme:
+        write_into_readme("signals", "\n".join(lines))
+
+
+def _table(cases: list[Case]) -> Iterator[str]:
+    names = [method.title for method in METHODS]
+    yield "| " + " | ".join(["white noise on", "must reach", "noisy", "blind", *names, "ahead", "noise found", "seconds"]) + " |"
+    yield "| " + " | ".join(["---"] * (len(names) + 7)) + " |"
+    for case in cases:
+        found = outcome(case)
+        cells = [
+            f"`{case.file}` at {case.snr_db:g} dB",
+            f"≥ {case.must} dB" if case.must else "–",
+            f"{found.before:.2f}".replace("-0.00", "0.00"),
+            f"{found.after:.2f}",
+            *(f"{found.classical[method.name]:.2f}" for method in METHODS),
+            "yes" if found.after > max(found.classical.values()) else "**no**",
+            f"{100 * (found.noise_ratio - 1):+.1f} %",
+            f"{found.seconds:.0f}",
+        ]
+        yield "| " + " | ".join(cells) + " |"
+
+
+def outcome(case: Case) -> Outcome:
+    """Add the noise, clean the file by the command line, and measure by the clean signal."""
+    table = read_csv(paths.resource("examples", case.file))
+    clean = table.column(case.column)
+    sigma = clean.std() * 10 ** (-case.snr_db / 20)
+    noisy = clean + np.random.default_rng(0).normal(0, sigma, len(clean))
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "noisy.csv"), Path(folder, "clean.csv")
+        rows = "\n".join(f"{place * (table.time_step() or 1):.8g},{value:.9g}" for place, value in enumerate(noisy))
+        source.write_text(f"time_s,noisy\n{rows}\n", "utf-8")
+        start = perf_counter()
+        status = cli.main(["denoise", "--blind", str(source), "-o", str(target)])
+        seconds = perf_counter() - start
+        if status:
+            raise SystemExit(status)
+        cleaned = read_csv(target).column("noisy_clean")
+    return Outcome(
+        before=snr_db(clean, noisy),
+        after=snr_db(clean, cleaned),
+        classical={method.name: max(_reached(method, clean, noisy, sigma)) for method in METHODS},
+        seconds=seconds,
+        noise_ratio=noise_level(noisy) / sigma,
+    )
+
+
+def _reached(method, clean: np.ndarray, noisy: np.ndarray, sigma: float) -> Iterator[float]:
+    """What each setting of a method reaches."""
+    for one in method.filters(len(noisy), sigma):
+        yield snr_db(clean, one.clean(noisy))
+
+
+if __name__ == "__main__":
+    main()
