@@ -63,6 +63,13 @@ def test_every_image_is_drawn_in_its_tile_between_the_limits():
     assert (pixels[:2, :2] == 255).all() and (pixels[2:8, :8] == 0).all()
 
 
+def test_a_frame_keeps_images_apart():
+    grid = TileGrid(left=0.0, top=1.0, width=1.0, height=1.0, columns=2, rows=1, across=32, down=32)
+    pixels = latent_tile_styles.images((1, 8, 8), (0.0, 1.0), plain=False).draw(np.ones((2, 1, 8, 8), np.float32), grid)
+    assert (pixels[2:30, 2:30] == 255).all() and (pixels[2:30, 34:62] == 255).all()
+    assert not pixels[:2].any() and not pixels[30:].any() and not pixels[:, 30:34].any()
+
+
 def test_colours_stay_colours_and_what_is_no_number_is_empty():
     style = latent_tile_styles.images((3, 2, 2), (0.0, 1.0), plain=True)
     samples = np.zeros((6, 3, 2, 2), np.float32)

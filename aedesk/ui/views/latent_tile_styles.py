@@ -11,6 +11,7 @@ from aedesk.data.words import decode_words
 from aedesk.ui.views.latent_tiles import TileGrid, TileStyle
 from aedesk.ui.views.mosaic import resized, thinned
 
+_FRAME = 16  # of a tile's side, so that one image is told from the next
 _LEAST_CURVE = 34.0
 _MOST_THINNED = 4  # values per pixel, and more are left out
 _USUAL_LENGTH = 0.75  # of the places for letters: few words fill them all
@@ -18,14 +19,17 @@ _INK = 220  # of 255: a curve that is all ink would stand out too much under the
 
 
 def images(shape: tuple[int, ...], limits: tuple[float, float], plain: bool) -> TileStyle:
-    """Images ``[c, h, w]`` with values mostly within ``limits``, side by side without gaps."""
+    """Images ``[c, h, w]`` with values mostly within ``limits``, each in a narrow frame of nothing."""
     low, high = limits
 
     def drawn(samples: np.ndarray, grid: TileGrid) -> np.ndarray:
         shown = samples[:, :3] if samples.shape[1] >= 3 else samples[:, :1]
-        cells = resized(thinned(shown, 2 * max(grid.across, grid.down)), grid.down, grid.across)
+        frame = min(grid.across, grid.down) // _FRAME
+        down, across = grid.down - 2 * frame, grid.across - 2 * frame
+        cells = resized(thinned(shown, 2 * max(across, down)), down, across)
         levels = np.nan_to_num((cells - low) / (high - low), nan=0.0, posinf=1.0, neginf=0.0)
         levels = (levels.clip(0, 1) * 255 + 0.5).astype(np.uint8)
+        levels = np.pad(levels, ((0, 0), (0, 0), (frame, frame), (frame, frame)))
         tiles = levels.reshape(grid.rows, grid.columns, -1, grid.down, grid.across)
         picture = tiles.transpose(0, 3, 1, 4, 2).reshape(grid.rows * grid.down, grid.columns * grid.across, -1)
         return np.ascontiguousarray(picture[..., 0] if picture.shape[2] == 1 else picture)
