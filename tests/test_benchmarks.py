@@ -44,7 +44,7 @@ def test_every_case_of_noise_has_its_row_in_the_readme() -> None:
 
     readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
     for case in CASES:
-        assert f"| `{case.file}` at {case.snr_db:g} dB |" in readme
+        assert f"| {case.words} at {case.snr_db:g} dB on `{case.file}` |" in readme
 
 
 def test_every_shipped_recipe_has_a_target_and_its_row_in_the_readme() -> None:

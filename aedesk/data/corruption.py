@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from aedesk.data.source import Form
-from aedesk.options import Choice
+from aedesk.options import Choice, option
 
 if TYPE_CHECKING:
     import torch
@@ -55,3 +55,36 @@ def amounts(
         return amount
     drawn = x.new_empty(len(x), *[1] * (x.dim() - 1)).uniform_(generator=generator)
     return least + (amount - least) * drawn
+
+
+class AddedNoise(Corruption):
+    """Noise that is added to signals, as strong against the data as is said in decibels."""
+
+    snr_db: float = option(
+        6.0,
+        "Signal to noise",
+        "Signal power over noise power. 6 dB is a quarter as much noise as signal; 0 dB is as much.",
+        unit="dB",
+        ge=-30,
+        le=80,
+    )
+    least: float | None = option(
+        None,
+        "Least signal to noise",
+        "Every sample draws a level of its own between this and the one above. Off, all have that one.",
+        unit="dB",
+        ge=-30,
+        le=80,
+    )
+
+    def misfit(self, form: Form) -> str | None:
+        return None if form == "signal" else "This is noise along time, which only signals have: choose another kind."
+
+    def apply(self, x: "torch.Tensor", generator: "torch.Generator", spread: float) -> "torch.Tensor":
+        rows = x.reshape(len(x), -1) if x.dim() > 1 else x[None]
+        sigma = spread * 10 ** (-amounts(rows, self.snr_db, self.least, generator) / 20)
+        return x + (sigma * self.noise(rows, generator)).view(x.shape)
+
+    def noise(self, x: "torch.Tensor", generator: "torch.Generator") -> "torch.Tensor":
+        """Noise for samples ``x`` ``[n, t]`` of the same shape, with a mean square of 1 to be expected."""
+        raise NotImplementedError

@@ -1,6 +1,6 @@
 """How well noise comes off signals without a clean copy, beside classical filters that were told the truth.
 
-``python -m tests.benchmarks.signals [NAME …] [--readme]`` adds white noise to shipped recordings, has
+``python -m tests.benchmarks.signals [NAME …] [--readme]`` adds noise to shipped recordings, has
 ``aedesk denoise --blind`` learn from the noisy file alone, and compares what comes out with the clean
 signal. Each classical filter is set to whatever is best by that clean signal, which nobody has.
 """
@@ -13,31 +13,54 @@ from pathlib import Path
 from time import perf_counter
 
 import numpy as np
+import torch
 
 from aedesk import cli, paths
 from aedesk.analysis.cleaners import METHODS
 from aedesk.analysis.denoising import snr_db
 from aedesk.analysis.noise_level import noise_level
+from aedesk.data.corruption import AddedNoise
+from aedesk.data.corruptions.coloured import Coloured
+from aedesk.data.corruptions.hum import Hum
+from aedesk.data.corruptions.impulses import Impulses
 from aedesk.data.csv_table import read_csv
 from tests.benchmarks.readme import write_into_readme
 
 
 @dataclass(frozen=True)
 class Case:
-    """White noise at a level on one column of a shipped recording, and what must be reached in dB."""
+    """Noise on one column of a shipped recording, and what must be reached in dB.
+
+    ``words`` name the noise, of which ``noise`` is a kind of corruption; without it, it is white.
+    """
 
     name: str
     file: str
     column: str
     snr_db: float
     must: float | None = None
+    words: str = "white"
+    noise: AddedNoise | None = None
 
+    def noisy(self, clean: np.ndarray) -> np.ndarray:
+        """A clean signal ``[t]`` with its noise, the same every time."""
+        if self.noise is None:
+            sigma = clean.std() * 10 ** (-self.snr_db / 20)
+            return clean + np.random.default_rng(0).normal(0, sigma, len(clean))
+        signal = torch.from_numpy(clean - clean.mean())[None]
+        return clean.mean() + self.noise.apply(signal, torch.Generator().manual_seed(0), float(clean.std()))[0].numpy()
+
+
+_ECG = ("ecg.csv", "ecg_mV")
 
 CASES = (
-    Case("ecg-6", "ecg.csv", "ecg_mV", 6.0, 16.5),
-    Case("ecg-0", "ecg.csv", "ecg_mV", 0.0),
-    Case("ecg-12", "ecg.csv", "ecg_mV", 12.0),
-    Case("ecg-18", "ecg.csv", "ecg_mV", 18.0),
+    Case("ecg-6", *_ECG, 6.0, 16.5),
+    Case("ecg-0", *_ECG, 0.0),
+    Case("ecg-12", *_ECG, 12.0),
+    Case("ecg-18", *_ECG, 18.0),
+    Case("ecg-impulses", *_ECG, 6.0, words="impulses", noise=Impulses(snr_db=6)),
+    Case("ecg-pink", *_ECG, 6.0, words="pink", noise=Coloured(snr_db=6)),
+    Case("ecg-hum", *_ECG, 6.0, words="hum of 50 Hz", noise=Hum(snr_db=6, period=7.2)),
 )
 
 
@@ -72,18 +95,18 @@ def main() -> None:
 
 def _table(cases: list[Case]) -> Iterator[str]:
     names = [method.title for method in METHODS]
-    yield "| " + " | ".join(["white noise on", "must reach", "noisy", "blind", *names, "ahead", "noise found", "seconds"]) + " |"
+    yield "| " + " | ".join(["noise", "must reach", "noisy", "blind", *names, "ahead", "noise found", "seconds"]) + " |"
     yield "| " + " | ".join(["---"] * (len(names) + 7)) + " |"
     for case in cases:
         found = outcome(case)
         cells = [
-            f"`{case.file}` at {case.snr_db:g} dB",
+            f"{case.words} at {case.snr_db:g} dB on `{case.file}`",
             f"≥ {case.must} dB" if case.must else "–",
             f"{found.before:.2f}".replace("-0.00", "0.00"),
             f"{found.after:.2f}",
             *(f"{found.classical[method.name]:.2f}" for method in METHODS),
             "yes" if found.after > max(found.classical.values()) else "**no**",
-            f"{100 * (found.noise_ratio - 1):+.1f} %",
+            f"{100 * (found.noise_ratio - 1):+.1f} %" if case.noise is None else "–",
             f"{found.seconds:.0f}",
         ]
         yield "| " + " | ".join(cells) + " |"
@@ -93,8 +116,8 @@ def outcome(case: Case) -> Outcome:
     """Add the noise, clean the file by the command line, and measure by the clean signal."""
     table = read_csv(paths.resource("examples", case.file))
     clean = table.column(case.column)
-    sigma = clean.std() * 10 ** (-case.snr_db / 20)
-    noisy = clean + np.random.default_rng(0).normal(0, sigma, len(clean))
+    noisy = case.noisy(clean)
+    sigma = float((noisy - clean).std())
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "noisy.csv"), Path(folder, "clean.csv")
         rows = "\n".join(f"{place * (table.time_step() or 1):.8g},{value:.9g}" for place, value in enumerate(noisy))

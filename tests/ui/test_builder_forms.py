@@ -59,7 +59,7 @@ def other_value(name: str, field: Any, editor: Editor) -> Any:
         default = default or 0
         return default + 1 if default + 1 in allowed else default - 1
     if isinstance(editor, FloatEditor):
-        return next(number for number in (0.123456789012345, 0.7) if number in allowed)
+        return next(number for number in (0.123456789012345, 0.7, 7.7) if number in allowed)
     if isinstance(editor, LiteralEditor):
         return next(value for value in bare(field.annotation)[0].__args__ if value != default)
     if isinstance(default, bool):
