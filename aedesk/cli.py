@@ -43,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _are_files(words: list[str]) -> bool:
     """Whether the words are files to open in the window, as a double click gives them."""
-    suffixes = (".aedesk", ".toml", ".csv", ".tsv", ".txt", ".png", ".jpg", ".jpeg", ".bmp")
+    signals = (".csv", ".tsv", ".txt", ".wav", ".flac", ".ogg", ".npy")
+    suffixes = (".aedesk", ".toml", *signals, ".png", ".jpg", ".jpeg", ".bmp")
     return all(word.lower().endswith(suffixes) or ("." in word and Path(word).is_file()) for word in words)
 
 
@@ -153,14 +154,14 @@ def _add_use(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _add_denoise(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    parser = commands.add_parser("denoise", help="take the noise off a column of CSV files")
+    parser = commands.add_parser("denoise", help="take the noise off signals: CSV files, sounds, arrays")
     parser.add_argument(
         "words", nargs="+", type=Path, metavar="M.aedesk FILE", help="a model and what it is to clean"
     )
     parser.add_argument(
         "--blind", action="store_true", help="without a model: each file teaches what is noise in it"
     )
-    parser.add_argument("--column", help="the column to clean; otherwise the first that is not a time")
+    parser.add_argument("--column", help="the column or channel to clean; otherwise the first that is not a time, or all channels")
     parser.add_argument(
         "-o", "--out", type=Path, required=True, help="the file to write, or a folder for several"
     )

@@ -8,8 +8,8 @@ from tqdm import tqdm
 
 from aedesk.analysis.denoising import denoise, is_doubtful, untouched, window_of
 from aedesk.commands.train import learn
-from aedesk.data.csv_table import CsvTable, as_text, read_csv
 from aedesk.data.loading import load
+from aedesk.data.recording_file import RecordingFile, read_recording
 from aedesk.errors import AedeskError, TrainingError
 from aedesk.files import model_file
 from aedesk.files.atomic import write_whole
@@ -23,7 +23,7 @@ _FAILED, _INTERRUPTED = 2, 130
 def denoise_command(words: list[Path], column: str | None, out: Path, blind: bool) -> int:
     """Clean files with the model that is the first of the ``words``, or ``blind``, each from itself.
 
-    Each is written as it is with the cleaned column added: one at ``out``, several into that folder.
+    Each is written in the form it came in, a table with the cleaned column added: one at ``out``, several into that folder.
     Of several, one that cannot be cleaned is named and the others go on; the exit status is then 2.
     """
     model_path, files = (None, words) if blind else (words[0], words[1:])
@@ -35,8 +35,8 @@ def denoise_command(words: list[Path], column: str | None, out: Path, blind: boo
     return _clean_each(model, files, column, _folder(out, files))
 
 
-def denoise_csv(model: TrainedModel | None, source: Path, column: str | None, out: Path) -> int:
-    """Write the CSV with its columns as they are and the cleaned one added."""
+def denoise_file(model: TrainedModel | None, source: Path, column: str | None, out: Path) -> int:
+    """Write the file again, in the form it came in, with what was cleaned."""
     return _clean(model, source, column, out)
 
 
@@ -70,28 +70,35 @@ def _clean_each(model: TrainedModel | None, files: list[Path], column: str | Non
 
 
 def _clean(model: TrainedModel | None, source: Path, column: str | None, out: Path) -> int:
-    table = read_csv(source)
-    name = column or table.default_name()
-    values, status = table.column(name), 0
-    if model is None:
-        model, status = _learned_blindly(table, name, values)
+    recording, found, status = read_recording(source), {}, 0
+    recording.check_ending(out)  # before the work
+    for name in (column,) if column else recording.names_to_clean():
+        values = recording.column(name)
+        cleaner = model
+        if cleaner is None:
+            cleaner, status = _learned_blindly(recording, name, values)
         if status:
             return status
-    cleaned = denoise(model, values)
-    left = untouched(values, window_of(model))
-    if left:
-        _note(f"{source.name}: {left} values lie between gaps and were left as they were.")
-    if not model.recipe.blind and is_doubtful(values, cleaned):
-        _note(f"{source.name}: most of the signal was taken away; the model learned from other signals.")
-    write_whole(out, as_text(table, {f"{name}_clean": cleaned}))
+        found[name] = denoise(cleaner, values)
+        _tell(source.name, cleaner, values, found[name])
+    write_whole(out, recording.cleaned(found, out))
     return status
 
 
-def _learned_blindly(table: CsvTable, name: str, values: np.ndarray) -> tuple[TrainedModel, int]:
-    recipe = recipe_for("blind", str(table.path.absolute()), name, values)
+def _tell(name: str, model: TrainedModel, values: np.ndarray, cleaned: np.ndarray) -> None:
+    """Say what is to be known about a cleaned signal."""
+    left = untouched(values, window_of(model))
+    if left:
+        _note(f"{name}: {left} values lie between gaps and were left as they were.")
+    if not model.recipe.blind and is_doubtful(values, cleaned):
+        _note(f"{name}: most of the signal was taken away; the model learned from other signals.")
+
+
+def _learned_blindly(recording: RecordingFile, name: str, values: np.ndarray) -> tuple[TrainedModel, int]:
+    recipe = recipe_for("blind", str(recording.path.absolute()), name, values)
     finished, _ = learn(recipe, load(recipe.data), choose("auto"))
     if finished.reason == "failed":
-        raise TrainingError(f"{table.path.name}: {finished.message}")
+        raise TrainingError(f"{recording.path.name}: {finished.message}")
     return finished.model, _INTERRUPTED if finished.reason == "stopped" else 0
 
 

@@ -5,20 +5,20 @@ from pathlib import Path
 import numpy as np
 
 from aedesk.analysis.denoising import long_stretches, window_of
-from aedesk.commands.denoise import denoise_csv
-from aedesk.data.csv_table import read_csv
+from aedesk.commands.denoise import denoise_file
+from aedesk.data.recording_file import SOUNDS, TABLES, read_recording
 from aedesk.data.windowed import windows
 from aedesk.files import model_file
 from aedesk.files.samples import read_samples, write_samples, write_table
 from aedesk.training.trained_model import TrainedModel
 
-_CSV = (".csv", ".tsv", ".txt")
+_RECORDINGS = (*TABLES, *SOUNDS)  # an array may hold samples in rows as well
 
 
 def encode(model_path: Path, source: Path, column: str | None, out: Path) -> int:
     """Write one row of codes per sample; of a signal, per window laid end to end."""
     model = model_file.load(model_path)
-    if model.form == "signal" and source.suffix.lower() in _CSV:
+    if model.form == "signal" and source.suffix.lower() in _RECORDINGS:
         samples = _windows_of(model, source, column)
     else:
         samples = read_samples(source, model)
@@ -29,7 +29,7 @@ def encode(model_path: Path, source: Path, column: str | None, out: Path) -> int
 
 def _windows_of(model: TrainedModel, source: Path, column: str | None) -> np.ndarray:
     with np.errstate(over="ignore"):  # a value too large for float32 is as good as missing
-        values = read_csv(source).column(column).astype(np.float32)
+        values = read_recording(source).column(column).astype(np.float32)
     window = window_of(model)
     parts = [values[part] for part in long_stretches(values, window)]
     return np.concatenate([windows(part, window)[::window].numpy() for part in parts])
@@ -38,7 +38,7 @@ def _windows_of(model: TrainedModel, source: Path, column: str | None) -> np.nda
 def reconstruct(model_path: Path, source: Path, column: str | None, out: Path) -> int:
     """Write what the model gives back of each sample; of a signal's CSV, the denoised CSV."""
     model = model_file.load(model_path)
-    if model.form == "signal" and source.suffix.lower() in _CSV:
-        return denoise_csv(model, source, column, out)
+    if model.form == "signal" and source.suffix.lower() in _RECORDINGS:
+        return denoise_file(model, source, column, out)
     write_samples(model.reconstruct(read_samples(source, model)), model, out)
     return 0

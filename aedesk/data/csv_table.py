@@ -95,6 +95,17 @@ class CsvTable:
         self.default_name()
         return np.column_stack([self.column(name) for name in self._numeric])
 
+    def names_to_clean(self) -> tuple[str, ...]:
+        """The one that is cleaned where nobody chooses: ``default_name()``."""
+        return (self.default_name(),)
+
+    def check_ending(self, out: Path) -> None:
+        """Text may be called anything."""
+
+    def cleaned(self, columns: Mapping[str, np.ndarray], out: Path) -> bytes:
+        """The table's file again with cleaned columns ``[rows]`` at the right, ``NAME_clean`` each."""
+        return as_text(self, {f"{name}_clean": values for name, values in columns.items()})
+
     def time_step(self) -> float | None:
         """Seconds between samples by the first column, or None where it does not tell."""
         if self.names[0] not in self._numeric:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 
+from aedesk.data.recording_file import SUFFIXES as SIGNAL_SUFFIXES
 from aedesk.errors import AedeskError
 from aedesk.files import recipe_file
 from aedesk.ui.notice_bar import NoticeBar
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from aedesk.training.trained_model import TrainedModel
 
 MODEL, RECIPE = ".aedesk", ".toml"
-SIGNALS = (".csv", ".tsv", ".txt")
 PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".webp")
 
 
@@ -38,7 +38,7 @@ class FilesMenu(QObject):
 
     def open(self) -> None:
         """Ask for a file of any kind and open it."""
-        patterns = " ".join(f"*{suffix}" for suffix in (MODEL, RECIPE, *SIGNALS, *PICTURES))
+        patterns = " ".join(f"*{suffix}" for suffix in (MODEL, RECIPE, *SIGNAL_SUFFIXES, *PICTURES))
         name, _ = QFileDialog.getOpenFileName(
             self._window,
             self.tr("Open a model, a recipe, a signal or a picture"),
@@ -65,7 +65,7 @@ class FilesMenu(QObject):
             self._open_model(path)
         elif suffix == RECIPE:
             self._open_recipe(path)
-        elif suffix in SIGNALS:
+        elif suffix in SIGNAL_SUFFIXES:
             self._settings.add_recent_file(path)
             self._presenter.open_signal(path)
         elif suffix in PICTURES:

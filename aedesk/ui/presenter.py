@@ -261,7 +261,7 @@ class Presenter(QObject):
         self.panels.builder.set_recipe(recipe)
 
     def open_signal(self, path: Path) -> None:
-        """Put a CSV file on the signal desk and bring that to the front."""
+        """Put a recording on the signal desk and bring that to the front."""
         self._docks.signal.show()
         self._docks.signal.raise_()
         self.panels.signal.open_file(path)

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import soundfile
 from small import trained
 
 from aedesk import cli
@@ -47,6 +48,36 @@ def test_a_recording_is_cleaned_by_what_it_teaches(folder: Path) -> None:
     pd.testing.assert_frame_equal(after[["time", "level", "note"]], before)
     truth = clean(6000)
     assert snr_db(truth, after["level_clean"].to_numpy()) > snr_db(truth, before["level"].to_numpy()) + 5
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_every_channel_of_a_sound_is_cleaned_at_its_rate_and_depth(
+    channels: int, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signal_recipes, "_PASSES", 40)
+    truth = 0.3 * np.sin(np.arange(4000)[:, None] / (9 + np.arange(channels)))
+    noisy = truth + np.random.default_rng(0).normal(0, 0.1, truth.shape)
+    soundfile.write("in.wav", noisy, 22_050, subtype="PCM_24")
+    assert cli.main(["denoise", "--blind", "in.wav", "-o", "out.wav"]) == 0
+    assert soundfile.info("out.wav").samplerate == 22_050 and soundfile.info("out.wav").subtype == "PCM_24"
+    cleaned = soundfile.read("out.wav", always_2d=True)[0]
+    for channel in range(channels):
+        before, after = (snr_db(truth[:, channel], found[:, channel]) for found in (noisy, cleaned))
+        assert after > before + 4
+
+
+def test_one_channel_of_several_is_cleaned_on_demand(folder: Path) -> None:
+    noisy = 0.4 + 0.1 * np.random.default_rng(0).normal(size=(300, 2))
+    np.save("in.npy", noisy)
+    assert cli.main(["denoise", "m.aedesk", "in.npy", "--column", "right", "-o", "out.npy"]) == 0
+    found = np.load("out.npy")
+    assert np.array_equal(found[:, 0], noisy[:, 0]) and not np.allclose(found[:, 1], noisy[:, 1])
+
+
+def test_a_sound_is_not_written_as_something_else(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    soundfile.write("in.wav", np.random.default_rng(0).normal(0.4, 0.1, 300), 8000)
+    assert "the ending .wav" in error_of(capsys, "m.aedesk", "in.wav", "-o", "out.csv")
+    assert not (folder / "out.csv").exists()
 
 
 def test_several_go_into_a_folder(folder: Path) -> None:

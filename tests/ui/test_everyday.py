@@ -188,7 +188,7 @@ def test_a_signal_is_cleaned_and_saved(window, qtbot, tmp_path, monkeypatch):
     assert not signal.problem()
     chosen = tmp_path / "out.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chosen), ""))
-    press(signal, "Export CSV…")
+    press(signal, "Export…")
     quiet(qtbot)
     assert window.notices.text() == "Saved out.csv with “level” cleaned."
     read = pd.read_csv(chosen)

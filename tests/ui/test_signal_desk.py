@@ -39,7 +39,7 @@ def recording(tmp_path: Path) -> Path:
 
 def test_an_empty_desk_invites(desk):
     words = " ".join(label.text() for label in desk.findChildren(QLabel) if label.isVisible())
-    assert "Drop a CSV here, or open one." in words
+    assert "Drop a recording here, or open one." in words
     assert "Nothing leaves this computer." in words
     assert desk.file_line.open.isEnabled()
     assert not desk.file_line.column.isVisible()

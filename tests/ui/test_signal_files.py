@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas
 import pytest
+import soundfile
 from PySide6.QtWidgets import QFileDialog
 
 from aedesk.ui.panels.signal_desk import SignalDesk
@@ -31,6 +32,25 @@ def recording(tmp_path: Path) -> Path:
     path = tmp_path / "recording.csv"
     pandas.DataFrame(table).to_csv(path, index=False)
     return path
+
+
+def test_a_sound_is_opened_by_its_channels_and_saved_as_it_came(desk, tmp_path, qtbot, monkeypatch):
+    noisy = 0.2 * np.random.default_rng(0).normal(size=(500, 2))
+    soundfile.write(tmp_path / "talk.wav", noisy, 8000, subtype="FLOAT")
+    opened(desk, tmp_path / "talk.wav", qtbot)
+    combo = desk.file_line.column
+    assert [combo.itemText(place) for place in range(combo.count())] == ["left", "right"]
+    assert desk.numbers().startswith("500 samples, 8000 Hz")
+    choose(desk, "right", qtbot)
+    desk.show_cleaned(np.zeros(500))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (given[2], ""))
+    with qtbot.waitSignal(desk.notice):
+        click(qtbot, desk.actions.export)
+    saved, rate = soundfile.read(tmp_path / "talk_clean.wav")
+    assert rate == 8000 and not saved[:, 1].any() and saved[:, 0] == pytest.approx(noisy[:, 0], abs=1e-6)
+    desk.export(tmp_path / "talk.csv")
+    qtbot.waitUntil(lambda: desk._work is None)
+    assert "the ending .wav" in desk.problem() and not (tmp_path / "talk.csv").exists()
 
 
 # -- saving -----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A signal: one column of a CSV file."""
+"""A signal: one column of a CSV file, one channel of a sound or an array."""
 
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -13,20 +13,20 @@ from aedesk.options import option
 
 
 class Signal(WindowedSource):
-    """One column of a CSV file, as a signal in time."""
+    """One column of a CSV file, or one channel of a sound or an array, as a signal in time."""
 
-    title: ClassVar[str] = "Signal (a CSV column)"
-    summary: ClassVar[str] = "One column of a CSV file, read as a signal in time."
+    title: ClassVar[str] = "Signal"
+    summary: ClassVar[str] = "One column of a CSV file, or one channel of a sound or a NumPy array, read as a signal in time."
     kind: Literal["signal"] = "signal"
     file: str = option(
         "",
         "File",
-        "The CSV file to read. A name without a folder may also be one of the shipped examples.",
+        "The CSV file, sound (WAV, FLAC, OGG) or NumPy array to read. A name without a folder may also be one of the shipped examples.",
     )
     column: str = option(
         "",
         "Column",
-        "The column to learn from. Left empty, the first column of numbers that is not a time.",
+        "The column or channel to learn from. Left empty, the first of numbers that is not a time.",
     )
 
     @property
@@ -34,15 +34,16 @@ class Signal(WindowedSource):
         return "signal"
 
     def missing(self) -> tuple[str, str] | None:
-        return None if self.file else ("file", "Choose the CSV file to learn from.")
+        return None if self.file else ("file", "Choose the file to learn from.")
 
     def stamp(self) -> object:
         return file_stamp(self._path())
 
     def read(self) -> Recording:
-        from aedesk.data.csv_table import read_csv, usable
+        from aedesk.data.csv_table import usable
+        from aedesk.data.recording_file import read_recording
 
-        table = read_csv(self._path())
+        table = read_recording(self._path())
         name = self.column or table.default_name()
         values = table.column(name)
         usable(values, f"Column “{name}” of {table.path.name}")

@@ -25,6 +25,7 @@ _STANDS_ON = {
     "pillow": "MIT-CMU",
     "platformdirs": "MIT",
     "rapidfuzz": "MIT",
+    "soundfile": "BSD-3-Clause, with libsndfile (LGPL-2.1)",
     "threadpoolctl": "BSD-3-Clause",
     "tomli-w": "MIT",
     "tqdm": "MPL-2.0 and MIT",

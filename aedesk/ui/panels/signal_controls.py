@@ -30,7 +30,7 @@ class FileLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.open = QPushButton(self.tr("Open…"), self)
-        self.open.setToolTip(self.tr("Open a CSV file with a signal in one of its columns."))
+        self.open.setToolTip(self.tr("Open a table in text, a sound or a NumPy array with a signal in it."))
         self.example = QPushButton(self.tr("Example"), self)
         self.example.setToolTip(
             self.tr("Open five minutes of a real electrocardiogram that come with AEDesk.")
@@ -90,9 +90,12 @@ class ActionLine(QWidget):
         )
         self.way.addItem(self.tr("It is noisy"), "blind")
         self.way.addItem(self.tr("It is clean"), "added-noise")
-        self.export = QPushButton(self.tr("Export CSV…"), self)
+        self.export = QPushButton(self.tr("Export…"), self)
         self.export.setToolTip(
-            self.tr("Save the file again, with all its columns and the cleaned ones added at the right.")
+            self.tr(
+                "Save the file again in the form it came in: a table with the cleaned columns at its right, a "
+                "sound or an array with its channels cleaned."
+            )
         )
         self.note = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.note.setProperty("role", "muted")

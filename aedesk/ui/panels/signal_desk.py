@@ -1,4 +1,4 @@
-"""The signal desk: a CSV file opened, its signal cleaned and saved."""
+"""The signal desk: a recording opened, its signal cleaned and saved."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from aedesk import paths
-from aedesk.ui.panels.csv_drop import CsvDropTarget, Invitation
+from aedesk.data.recording_file import SUFFIXES
+from aedesk.ui.panels.recording_drop import Invitation, RecordingDropTarget
 from aedesk.ui.panels.signal_answers import AnswerChooser, CleanedBy
 from aedesk.ui.panels.signal_controls import ActionLine, FileLine
 from aedesk.ui.panels.signal_file import (
-    SUFFIXES,
     OpenColumn,
     open_column,
     read_signal,
@@ -35,8 +35,8 @@ from aedesk.ui.work import Work
 EXAMPLE = ("examples", "ecg.csv")
 
 
-class SignalDesk(CsvDropTarget):
-    """Opens a CSV file, shows a column, has it cleaned by the current model, and saves the result.
+class SignalDesk(RecordingDropTarget):
+    """Opens a recording, shows a column or channel, has it cleaned by the current model, and saves the result.
 
     What goes wrong is said in a sentence above the plot, and what is open stays open.
 
@@ -87,7 +87,7 @@ class SignalDesk(CsvDropTarget):
     # -- what others tell ---------------------------------------------------------------------
 
     def open_file(self, path: Path | str) -> None:
-        """Read a CSV file in the background and show it. Until then, what is open stays."""
+        """Read a file in the background and show it. Until then, what is open stays."""
         path = Path(path)
         note = self.tr("Reading {name}…").format(name=path.name)
         self._start(note, self._on_opened, read_signal, path)
@@ -163,7 +163,7 @@ class SignalDesk(CsvDropTarget):
             self,
             self.tr("Open a signal"),
             str(self._column.table.path.parent) if self._column else "",
-            self.tr("Tables and signals ({endings});;All files (*)").format(endings=endings),
+            self.tr("Signals ({endings});;All files (*)").format(endings=endings),
         )
         if chosen:
             self.open_file(chosen)
@@ -190,7 +190,7 @@ class SignalDesk(CsvDropTarget):
             self,
             self.tr("Save the cleaned signal"),
             str(path.with_name(f"{path.stem}_clean{path.suffix}")),
-            self.tr("CSV files (*.csv);;All files (*)"),
+            self.tr("Files of this kind (*{ending});;All files (*)").format(ending=path.suffix),
         )
         if chosen:
             self.export(chosen)

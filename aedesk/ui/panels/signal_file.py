@@ -1,4 +1,4 @@
-"""A CSV file on the signal desk: reading it, choosing a column, writing it with cleaned columns.
+"""A file on the signal desk: reading it, choosing a column, writing it with cleaned columns.
 
 All of it may take a while and knows no widget, so that it can run outside the window's thread.
 """
@@ -14,13 +14,7 @@ import numpy as np
 from aedesk.errors import DataError
 
 if TYPE_CHECKING:
-    from aedesk.data.csv_table import CsvTable
-
-SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".dat")
-"""Endings of files that may hold a signal."""
-
-CLEANED = "{column}_clean"
-"""What the cleaned column of an exported file is called."""
+    from aedesk.data.recording_file import RecordingFile
 
 _UNIT_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,8})[)\]]\s*$")
 _UNIT_AFTER_NAME = re.compile(r"[_\s]([pnuµμmckMG]?(?:V|A|W|g|Hz|Pa|bar|N|m|K|Ohm|Ω)|°C|°F|dB|bpm|%)$")
@@ -34,7 +28,7 @@ class OpenColumn:
     None where it holds no numbers. ``step`` is the seconds between samples, where known.
     """
 
-    table: "CsvTable"
+    table: "RecordingFile"
     name: str
     values: np.ndarray | None
     step: float | None
@@ -47,13 +41,13 @@ class OpenColumn:
 
 def read_signal(path: Path) -> OpenColumn:
     """Read a file and the first column that looks like a signal. DataError where there is none."""
-    from aedesk.data.csv_table import read_csv
+    from aedesk.data.recording_file import read_recording
 
-    table = read_csv(path)
+    table = read_recording(path)
     return open_column(table, table.default_name())
 
 
-def open_column(table: "CsvTable", name: str) -> OpenColumn:
+def open_column(table: "RecordingFile", name: str) -> OpenColumn:
     """One column of a file that is open."""
     from aedesk.data.csv_table import usable
 
@@ -67,16 +61,14 @@ def open_column(table: "CsvTable", name: str) -> OpenColumn:
     return OpenColumn(table, name, values, table.time_step(), problem)
 
 
-def save_cleaned(table: "CsvTable", cleaned: Mapping[str, np.ndarray], path: Path) -> None:
-    """Write the file again to ``path``, all as it was, with each column's cleaned one at the right.
+def save_cleaned(table: "RecordingFile", cleaned: Mapping[str, np.ndarray], path: Path) -> None:
+    """Write the file again to ``path``, in the form it came in, with what was cleaned.
 
     AedeskError where it cannot be written or has changed since it was read.
     """
-    from aedesk.data.csv_table import as_text
     from aedesk.files.atomic import write_whole
 
-    added = {CLEANED.format(column=column): values for column, values in cleaned.items()}
-    write_whole(path, as_text(table, added))
+    write_whole(path, table.cleaned(cleaned, path))
 
 
 def unit_of(column: str) -> str:

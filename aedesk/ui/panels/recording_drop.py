@@ -1,4 +1,4 @@
-"""Where a CSV file can be dropped, and which drops are one."""
+"""Where a recording can be dropped, and which drops are one."""
 
 from pathlib import Path
 
@@ -14,13 +14,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from aedesk.data.recording_file import SUFFIXES
 from aedesk.ui import theme
-from aedesk.ui.panels.signal_file import SUFFIXES
 from aedesk.ui.theme import RADIUS, SPACE_XL
 
 
-def dropped_csv(mime: QMimeData) -> Path | None:
-    """The first file of this computer among what is dropped, if it may be a CSV."""
+def dropped_recording(mime: QMimeData) -> Path | None:
+    """The first file of this computer among what is dropped, if it may be a recording."""
     for url in mime.urls():
         path = Path(url.toLocalFile())
         if url.isLocalFile() and path.suffix.lower() in SUFFIXES:
@@ -28,8 +28,8 @@ def dropped_csv(mime: QMimeData) -> Path | None:
     return None
 
 
-class CsvDropTarget(QWidget):
-    """Takes CSV files that are dropped on it, in a frame while one is held over it.
+class RecordingDropTarget(QWidget):
+    """Takes recordings that are dropped on it, in a frame while one is held over it.
 
     Signals: ``dropped`` carries the path of a file, ``hovering`` whether one is held over it.
     """
@@ -43,7 +43,7 @@ class CsvDropTarget(QWidget):
         self.setAcceptDrops(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_csv(event.mimeData()):
+        if dropped_recording(event.mimeData()):
             event.acceptProposedAction()
             self._set_hovered(True)
 
@@ -52,7 +52,7 @@ class CsvDropTarget(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._set_hovered(False)
-        path = dropped_csv(event.mimeData())
+        path = dropped_recording(event.mimeData())
         if path:
             event.acceptProposedAction()
             self.dropped.emit(path)
@@ -76,9 +76,9 @@ class Invitation(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wanted = False
-        text = QLabel(self.tr("Drop a CSV here, or open one."), self)
+        text = QLabel(self.tr("Drop a recording here, or open one."), self)
         text.setProperty("role", "heading")
-        comfort = QLabel(self.tr("Nothing leaves this computer."), self)
+        comfort = QLabel(self.tr("CSV, WAV, FLAC, OGG or NPY. Nothing leaves this computer."), self)
         comfort.setProperty("role", "muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)

@@ -1,0 +1,68 @@
+"""Files that hold signals, whatever their kind: tables in text, sounds, arrays."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+
+TABLES = (".csv", ".tsv", ".tab", ".txt", ".dat")
+SOUNDS = (".wav", ".flac", ".ogg")
+ARRAYS = (".npy",)
+SUFFIXES = (*TABLES, *SOUNDS, *ARRAYS)
+"""Endings of files that may hold a signal."""
+
+
+class RecordingFile(Protocol):
+    """A file with signals side by side, all of one length."""
+
+    path: Path
+    names: tuple[str, ...]
+
+    def __len__(self) -> int:
+        """How many samples each has."""
+
+    def numeric_names(self) -> tuple[str, ...]:
+        """The columns or channels that are numbers."""
+
+    def default_name(self) -> str:
+        """The one that is looked at first. DataError where there is none."""
+
+    def names_to_clean(self) -> tuple[str, ...]:
+        """Those that are cleaned where nobody chooses: a table's first signal, every channel of a sound."""
+
+    def column(self, name: str | None = None) -> "np.ndarray":
+        """One of them as float64 ``[t]``, NaN where a value is missing; None takes ``default_name()``.
+
+        DataError where there is none of that name, or a value is no number.
+        """
+
+    def time_step(self) -> float | None:
+        """Seconds between samples, or None where the file does not tell."""
+
+    def check_ending(self, out: Path) -> None:
+        """DataError where ``out`` is named like another kind of file."""
+
+    def cleaned(self, columns: "Mapping[str, np.ndarray]", out: Path) -> bytes:
+        """The file again, in the form it came in, with what was cleaned ``[t]`` of some of its columns.
+
+        DataError where it has changed since it was read, and as ``check_ending``.
+        """
+
+
+def read_recording(path: Path | str) -> RecordingFile:
+    """Read a file by its kind. DataError in one sentence where it cannot be done."""
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix in SOUNDS:
+        from aedesk.data.sound_file import read_sound
+
+        return read_sound(path)
+    if suffix in ARRAYS:
+        from aedesk.data.array_file import read_array
+
+        return read_array(path)
+    from aedesk.data.csv_table import read_csv
+
+    return read_csv(path)

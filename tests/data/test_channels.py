@@ -1,0 +1,152 @@
+"""Sounds and arrays as signals: read, and written again as they came."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from aedesk.data.array_file import read_array
+from aedesk.data.csv_table import CsvTable
+from aedesk.data.recording_file import read_recording
+from aedesk.data.sound_file import read_sound
+from aedesk.errors import DataError
+
+DEPTHS = [
+    ("a.wav", "PCM_U8"), ("a.wav", "PCM_16"), ("a.wav", "PCM_24"), ("a.wav", "PCM_32"), ("a.wav", "FLOAT"),
+    ("a.wav", "DOUBLE"), ("a.flac", "PCM_16"), ("a.flac", "PCM_24"),
+]  # fmt: skip
+
+
+def tones(channels: int = 2, count: int = 900) -> np.ndarray:
+    time = np.arange(count)[:, None]
+    return 0.9 * np.sin(time / (7 + np.arange(channels)))
+
+
+def sound(path: Path, values: np.ndarray, rate: int = 8000, depth: str = "PCM_16") -> Path:
+    soundfile.write(path, values, rate, subtype=depth)
+    return path
+
+
+@pytest.mark.parametrize(("name", "depth"), DEPTHS)
+def test_a_sound_comes_back_bit_for_bit_but_for_what_was_cleaned(name: str, depth: str, tmp_path: Path) -> None:
+    path = sound(tmp_path / name, tones(), 11_025, depth)
+    read = read_sound(path)
+    assert read.names == ("left", "right") == read.names_to_clean() and len(read) == 900
+    assert read.time_step() == pytest.approx(1 / 11_025)
+    out = tmp_path / f"out{path.suffix}"
+    out.write_bytes(read.cleaned({"right": read.column("right") * 0.5}, out))
+    again = read_sound(out)
+    assert (again.rate, again.kind, again.depth) == (11_025, read.kind, depth)
+    assert np.array_equal(again.column("left"), read.column("left"))
+    assert again.column("right") == pytest.approx(read.column("right") * 0.5, abs=0.01)
+
+
+def test_ogg_comes_back_much_the_same(tmp_path: Path) -> None:
+    path = sound(tmp_path / "a.ogg", tones(1, 8000), depth="VORBIS")
+    read = read_sound(path)
+    out = tmp_path / "out.ogg"
+    out.write_bytes(read.cleaned({}, out))
+    assert np.abs(read_sound(out).column() - read.column()).mean() < 0.02
+
+
+def test_what_is_too_loud_is_clipped_and_does_not_turn_over(tmp_path: Path) -> None:
+    read = read_sound(sound(tmp_path / "a.wav", tones(1)))
+    out = tmp_path / "out.wav"
+    out.write_bytes(read.cleaned({"sound": np.linspace(-3, 3, 900)}, out))
+    found = read_sound(out).column()
+    assert (np.diff(found) >= 0).all() and found[0] == -1 and found[-1] == pytest.approx(1, abs=1e-4)
+
+
+def test_channels_have_names(tmp_path: Path) -> None:
+    assert read_sound(sound(tmp_path / "a.wav", tones(1))).names == ("sound",)
+    assert read_sound(sound(tmp_path / "b.wav", tones(3))).names == ("channel 1", "channel 2", "channel 3")
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64, np.int16])
+def test_an_array_comes_back_in_its_shape(kind: type, tmp_path: Path) -> None:
+    for values in ((tones(1)[:, 0] * 100).astype(kind), (tones(3) * 100).astype(kind)):
+        path = tmp_path / "a.npy"
+        np.save(path, values)
+        read = read_array(path)
+        assert read.time_step() is None and len(read) == 900
+        name = read.default_name()
+        found = np.load(_written(tmp_path, read.cleaned({name: read.column(name) + 0.25}, tmp_path / "b.npy")))
+        assert found.shape == values.shape
+        assert np.allclose(found.reshape(900, -1)[:, 0], values.reshape(900, -1)[:, 0] + 0.25)
+        if kind != np.int16:
+            assert found.dtype == kind
+
+
+def _written(folder: Path, content: bytes) -> Path:
+    (folder / "b.npy").write_bytes(content)
+    return folder / "b.npy"
+
+
+def test_the_ending_decides_who_reads(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("t,v\n0,1\n1,2\n2,4\n")
+    assert isinstance(read_recording(tmp_path / "a.csv"), CsvTable)
+    assert read_recording(sound(tmp_path / "A.WAV", tones())).names == ("left", "right")
+
+
+def test_gaps_of_an_array_are_gaps(tmp_path: Path) -> None:
+    values = tones(1)[:, 0]
+    values[5] = np.nan
+    np.save(tmp_path / "a.npy", values)
+    assert np.isnan(read_array(tmp_path / "a.npy").column()).sum() == 1
+
+
+def test_what_is_no_sound_is_said(tmp_path: Path) -> None:
+    whole = sound(tmp_path / "a.wav", tones()).read_bytes()
+    for name, content in (("empty.wav", b""), ("text.wav", b"time,value\n1,2\n"), ("head.wav", whole[:20])):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(DataError, match=f"^{name} .*\\.$"):
+            read_sound(tmp_path / name)
+    sound(tmp_path / "none.wav", np.empty((0, 1)))
+    with pytest.raises(DataError, match="holds no samples"):
+        read_sound(tmp_path / "none.wav")
+    with pytest.raises(DataError, match="does not exist"):
+        read_sound(tmp_path / "gone.wav")
+
+
+def test_a_sound_cut_short_gives_what_there_is_or_says_so(tmp_path: Path) -> None:
+    whole = sound(tmp_path / "a.wav", tones())
+    (tmp_path / "cut.wav").write_bytes(whole.read_bytes()[:-1000])
+    try:
+        read = read_sound(tmp_path / "cut.wav")
+    except DataError as error:
+        assert "cut short" in str(error)
+    else:
+        assert len(read) == 650 and np.array_equal(read.values, read_sound(whole).values[:650])
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (np.zeros((2, 3, 4)), "shape 2×3×4"),
+        (np.empty(0), "shape 0"),
+        (np.zeros((3, 5000)), "at most 4096 columns"),
+        (np.array(["a", "b"]), "real numbers"),
+        (np.array([1j]), "real numbers"),
+        (np.array([{}], object), "cannot be read"),
+    ],
+)
+def test_what_is_no_signal_is_said(values: np.ndarray, said: str, tmp_path: Path) -> None:
+    np.save(tmp_path / "a.npy", values)
+    with pytest.raises(DataError, match=said):
+        read_array(tmp_path / "a.npy")
+
+
+def test_mistakes_of_use_are_said(tmp_path: Path) -> None:
+    read = read_sound(sound(tmp_path / "a.wav", tones()))
+    with pytest.raises(DataError, match="no channel “middle”. Choose one of: left, right"):
+        read.column("middle")
+    with pytest.raises(DataError, match=r"Give out\.csv the ending \.wav"):
+        read.cleaned({}, tmp_path / "out.csv")
+    np.save(tmp_path / "a.npy", np.array([1.0, np.inf]))
+    with pytest.raises(DataError, match="sample 2 is infinite"):
+        read_array(tmp_path / "a.npy").column()
+    (tmp_path / "b.npy").write_bytes(b"nothing")
+    for name in ("b.npy", "gone.npy"):
+        with pytest.raises(DataError, match=name):
+            read_array(tmp_path / name)
