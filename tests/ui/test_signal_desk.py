@@ -57,26 +57,26 @@ def test_every_control_says_what_it_does(desk):
 def test_the_example_is_a_click_away_and_seen_at_once(desk, qtbot):
     with qtbot.waitSignal(desk.file_opened):
         click(qtbot, desk.file_line.example)
-    assert desk.numbers() == "108\u202f000 samples, 360 Hz, 5 min"
-    assert desk.file_line.column.currentText() == "ecg_mV"
+    assert desk.numbers() == "21\u202f600 samples, 360 Hz, 60 s"
+    assert desk.file_line.column.currentText() == "noisy_mV"
     assert desk.plot.isVisible()
     x, y = curve(desk, "noisy")
-    assert x[-1] == pytest.approx(107_999 / 360, rel=1e-3)
-    assert y[0] == -0.245
+    assert x[-1] == pytest.approx(21_599 / 360, rel=1e-3)
+    assert y[0] == -0.202
     drawn = desk.plot.lanes.curve("noisy").curve.getData()[0]
-    assert 100 < len(drawn) < 5000  # as many as can be told apart, not 108 000
-    desk.plot.lanes.upper.getViewBox().setXRange(100, 101)
-    desk.plot.lanes.upper.getViewBox().setXRange(109, 110)
+    assert 100 < len(drawn) < 5000  # as many as can be told apart, not 21 600
+    desk.plot.lanes.upper.getViewBox().setXRange(20, 21)
+    desk.plot.lanes.upper.getViewBox().setXRange(29, 30)
     desk.grab()
     low, high = desk.plot.lanes.upper.getViewBox().viewRange()[1]
-    inside = y[(x > 109) & (x < 110)]
+    inside = y[(x > 29) & (x < 30)]
     assert high - low < 2 * np.ptp(inside)  # the heights fit what is in view
 
 
 def test_reading_does_not_hold_the_window_up(desk, qtbot):
     with qtbot.waitSignal(desk.file_opened):
         click(qtbot, desk.file_line.example)
-        assert desk.actions.note.text() == "Reading ecg.csv…"
+        assert desk.actions.note.text() == "Reading ecg_noisy.csv…"
 
 
 def test_a_file_is_chosen_in_a_dialog_or_not(desk, recording, qtbot, monkeypatch):

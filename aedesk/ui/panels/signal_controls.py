@@ -33,7 +33,7 @@ class FileLine(QWidget):
         self.open.setToolTip(self.tr("Open a table in text, a sound or a NumPy array with a signal in it."))
         self.example = QPushButton(self.tr("Example"), self)
         self.example.setToolTip(
-            self.tr("Open five minutes of a real electrocardiogram that come with AEDesk.")
+            self.tr("Open a minute of a real electrocardiogram with noise on it, which comes with AEDesk.")
         )
         self._name = ElidedLabel(self, characters=8)
         self._caption = QLabel(self.tr("Column"), self)

@@ -32,7 +32,7 @@ from aedesk.ui.panels.signal_words import missing, numbers_line
 from aedesk.ui.theme import SPACE_M, SPACE_S
 from aedesk.ui.work import Work
 
-EXAMPLE = ("examples", "ecg.csv")
+EXAMPLE = ("examples", "ecg_noisy.csv")
 
 
 class SignalDesk(RecordingDropTarget):
