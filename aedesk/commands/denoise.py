@@ -23,7 +23,8 @@ _FAILED, _INTERRUPTED = 2, 130
 def denoise_command(words: list[Path], column: str | None, out: Path, blind: bool) -> int:
     """Clean files with the model that is the first of the ``words``, or ``blind``, each from itself.
 
-    Each is written in the form it came in, a table with the cleaned column added: one at ``out``, several into that folder.
+    Each is written in the form it came in, a table with the cleaned column added: one at ``out``,
+    several into that folder.
     Of several, one that cannot be cleaned is named and the others go on; the exit status is then 2.
     """
     model_path, files = (None, words) if blind else (words[0], words[1:])
@@ -72,9 +73,12 @@ def _clean_each(model: TrainedModel | None, files: list[Path], column: str | Non
 def _clean(model: TrainedModel | None, source: Path, column: str | None, out: Path) -> int:
     recording, found, status = read_recording(source), {}, 0
     recording.check_ending(out)  # before the work
-    for name in (column,) if column else recording.names_to_clean():
-        values = recording.column(name)
-        cleaner = model
+    names = (column,) if column else recording.names_to_clean()
+    for name in names:
+        values, cleaner = recording.column(name), model
+        if len(names) > 1 and _is_silent(values):
+            _note(f"{source.name}: “{name}” never changes and was left as it is.")
+            continue
         if cleaner is None:
             cleaner, status = _learned_blindly(recording, name, values)
         if status:
@@ -83,6 +87,11 @@ def _clean(model: TrainedModel | None, source: Path, column: str | None, out: Pa
         _tell(source.name, cleaner, values, found[name])
     write_whole(out, recording.cleaned(found, out))
     return status
+
+
+def _is_silent(values: np.ndarray) -> bool:
+    known = values[np.isfinite(values)]
+    return not len(known) or bool((known == known[0]).all())
 
 
 def _tell(name: str, model: TrainedModel, values: np.ndarray, cleaned: np.ndarray) -> None:

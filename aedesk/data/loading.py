@@ -124,15 +124,15 @@ def _signal(options: DataOptions, recording: Recording) -> "Dataset":
         spread=float(scaler.scaled(known).std()),
         recording=recording,
         stretches={"train": learn, "validation": watch, "test": test},
-        whole=torch.from_numpy(whole) if holes else None,
+        whole=torch.from_numpy(np.flatnonzero(whole)) if holes else None,
         note=_gaps_note(holes),
     )
 
 
 def _starts(stretch: slice, source: WindowedSource, whole: np.ndarray) -> np.ndarray:
-    """Where the windows of a stretch start, without those that hold a gap."""
+    """Where the windows of a stretch start, without those that hold a gap: see ``whole_windows``."""
     starts = np.arange(stretch.start, max(stretch.start, stretch.stop - source.window + 1), source.hop)
-    return starts[np.isin(starts, whole, assume_unique=True)]
+    return starts[whole[starts]]
 
 
 def _gaps_note(holes: int) -> str:

@@ -67,6 +67,6 @@ def longest_whole(values: np.ndarray) -> np.ndarray:
 
 
 def whole_windows(values: np.ndarray, window: int) -> np.ndarray:
-    """Where windows of ``values`` ``[t]`` start that hold no missing or infinite value: int64."""
+    """Which windows of ``values`` ``[t]`` hold no missing or infinite value: bool ``[t - window + 1]``."""
     holes = np.concatenate([[0], np.cumsum(~np.isfinite(values))])
-    return np.flatnonzero(holes[window:] == holes[:-window])
+    return holes[window:] == holes[:-window]

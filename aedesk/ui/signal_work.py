@@ -84,7 +84,7 @@ class SignalWork(QObject):
             self._comparison.drop()
         self._comparison = Work(_answers, answer, parent=self)
         self._comparison.done.connect(self._on_compared)
-        self._comparison.failed.connect(lambda _: None)  # the network's answer stands, alone
+        self._comparison.failed.connect(lambda _: self._on_compared([]))  # the network's answer stands, alone
         self._comparison.start()
 
     def _on_compared(self, answers: list[CleanedBy]) -> None:

@@ -74,6 +74,15 @@ def test_one_channel_of_several_is_cleaned_on_demand(folder: Path) -> None:
     assert np.array_equal(found[:, 0], noisy[:, 0]) and not np.allclose(found[:, 1], noisy[:, 1])
 
 
+def test_a_silent_channel_stays_as_it_is(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    values = np.stack([np.zeros(300), 0.4 + 0.1 * np.random.default_rng(0).normal(size=300)], 1)
+    np.save("in.npy", values)
+    assert cli.main(["denoise", "m.aedesk", "in.npy", "-o", "out.npy"]) == 0
+    found = np.load("out.npy")
+    assert not found[:, 0].any() and not np.allclose(found[:, 1], values[:, 1])
+    assert "“left” never changes" in capsys.readouterr().err
+
+
 def test_a_sound_is_not_written_as_something_else(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     soundfile.write("in.wav", np.random.default_rng(0).normal(0.4, 0.1, 300), 8000)
     assert "the ending .wav" in error_of(capsys, "m.aedesk", "in.wav", "-o", "out.csv")

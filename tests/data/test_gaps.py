@@ -77,8 +77,8 @@ def test_where_no_window_is_whole_it_is_said(tmp_path: Path) -> None:
 
 def test_whole_windows_and_the_longest_stretch() -> None:
     signal = np.array([1, np.nan, 2, 3, 4, np.inf, 5, 6])
-    assert whole_windows(signal, 2).tolist() == [2, 3, 6]
-    assert whole_windows(signal, 3).tolist() == [2]
+    assert whole_windows(signal, 2).tolist() == [False, False, True, True, False, False, True]
+    assert np.flatnonzero(whole_windows(signal, 3)).tolist() == [2]
     assert whole_windows(signal, 9).tolist() == []
     assert longest_whole(signal).tolist() == [2, 3, 4]
     assert longest_whole(np.full(3, np.nan)).tolist() == []
