@@ -128,7 +128,7 @@ def test_a_model_is_replaced_where_its_name_is_given(folder: Path) -> None:
         (["table.toml", "--out", "."], "is a folder. Give the model a file name"),
         (["signal.toml", "--set", "data.source.window=1000"], "shorter than one window of 1000"),
         (["signal.toml", "--set", "data.source.kind=signal", "data.source.file=no.csv"], "no.csv does not exist"),
-        (["signal.toml", "--set", "data.source.kind=signal"], "data.source.file: Choose the CSV file"),
+        (["signal.toml", "--set", "data.source.kind=signal"], "data.source.file: Choose the file to learn from"),
         (["table.toml", "--set", "data.source.kind=images"], "data.source.folder: Choose the folder"),
         (["table.toml", "--set", "data.source.kind=images", "data.source.folder=no"], "There is no folder no"),
     ],

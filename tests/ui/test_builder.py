@@ -212,7 +212,7 @@ def test_data_without_its_file_are_impossible_until_it_is_chosen(
     builder: Builder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     builder.sections.open_for(("data",))
-    choose(builder.editor(("data", "source")).combo, "Signal (a CSV column)")
+    choose(builder.editor(("data", "source")).combo, "Signal")
     assert builder.recipe() is None
     assert [problem.path for problem in builder.problems()] == [("data", "source", "file")]
     chosen = str(tmp_path / "beat.csv")
