@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
+from aedesk.data.recording_file import SUFFIXES
 from aedesk.ui.builder.editor import Edit
 from aedesk.ui.builder.field_widgets import TextEditor
 from aedesk.ui.builder.labels import tooltip
@@ -28,7 +29,9 @@ class PathEditor(TextEditor):
                 self,
                 self.tr("Choose a file"),
                 self.value(),
-                self.tr("Tables and signals (*.csv *.tsv *.txt);;All files (*)"),
+                self.tr("Tables and signals ({endings});;All files (*)").format(
+                    endings=" ".join(f"*{suffix}" for suffix in SUFFIXES)
+                ),
             )
         if chosen and chosen != self.value():
             self.set_value(chosen)
