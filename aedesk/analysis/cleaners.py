@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aedesk.analysis.blind import foretold
 from aedesk.analysis.classical_methods import moving_median, savitzky_golay, wavelet, wiener
 from aedesk.analysis.classical_methods.method import Filter, Method
-from aedesk.analysis.denoising import clean_stretch, denoise, window_of
+from aedesk.analysis.denoising import denoise, foretold_stretch
 from aedesk.analysis.noise_level import noise_level
 from aedesk.data.windowed import longest_whole, whole_stretches
 from aedesk.training.trained_model import TrainedModel
@@ -79,8 +78,7 @@ def _missed_by(model: TrainedModel, values: np.ndarray) -> float:
     if not model.recipe.blind:
         return blind_error(lambda seen: denoise(model, seen), values)
     scaled = model.scaler.scaled(values)
-    told = clean_stretch(lambda x: foretold(model, x), scaled, window_of(model), overlaps=4)
-    return float(np.mean(np.square(model.scaler.unscaled(told) - values)))
+    return float(np.mean(np.square(model.scaler.unscaled(foretold_stretch(model, scaled)) - values)))
 
 
 def _stretch_by_stretch(filter_: Filter, values: np.ndarray) -> np.ndarray:

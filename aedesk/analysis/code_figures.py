@@ -19,10 +19,10 @@ def code_figures(model: TrainedModel, dataset: Dataset, rows: Tensor, codes: np.
     """Figures of the codes ``[n, k]`` of some rows, for each thing that the objective asks of codes.
 
     With a penalty that keeps the code from copying, ``near_zero`` is the share of values near 0 (see
-    ``near_zero_share``). With one of those that takes derivatives, ``jacobian`` is the mean squared Frobenius norm of the encoder's Jacobian at 500
-    of the rows at most, for codes of up to 256 numbers. With an adversary that judges codes,
-    ``told_apart`` is how well 2000 codes at most are told from draws of its prior (see
-    ``separability``). Nothing of it where codes are no numbers.
+    ``near_zero_share``). With one of those that takes derivatives, ``jacobian`` is the mean squared
+    Frobenius norm of the encoder's Jacobian at 500 of the rows at most, for codes of up to 256 numbers.
+    With an adversary that judges codes, ``told_apart`` is how well 2000 codes at most are told from
+    draws of its prior (see ``separability``). Nothing of it where codes are no numbers.
     """
     objective = model.recipe.objective
     if not len(codes) or not np.isfinite(codes).all():

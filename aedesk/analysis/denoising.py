@@ -41,8 +41,12 @@ def denoise(model: TrainedModel, values: np.ndarray) -> np.ndarray:
 
 def clean_blindly(model: TrainedModel, scaled: np.ndarray) -> Mixture:
     """A scaled stretch ``[t]``, no shorter than a window, cleaned by a model that learned blindly."""
-    told = clean_stretch(lambda x: foretold(model, x), scaled, window_of(model), _BLIND_OVERLAPS)
-    return mixture(scaled, told)
+    return mixture(scaled, foretold_stretch(model, scaled))
+
+
+def foretold_stretch(model: TrainedModel, scaled: np.ndarray) -> np.ndarray:
+    """Such a stretch ``[t]`` as the model foretells each of its samples from the others."""
+    return clean_stretch(lambda x: foretold(model, x), scaled, window_of(model), _BLIND_OVERLAPS)
 
 
 def untouched(values: np.ndarray, window: int) -> int:

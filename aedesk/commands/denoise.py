@@ -32,13 +32,8 @@ def denoise_command(words: list[Path], column: str | None, out: Path, blind: boo
         raise AedeskError("Name the file to clean as well, or use --blind to clean one without a model.")
     model = model_file.load(model_path) if model_path else None
     if len(files) == 1 and not out.is_dir():
-        return _clean(model, files[0], column, out)
+        return denoise_file(model, files[0], column, out)
     return _clean_each(model, files, column, _folder(out, files))
-
-
-def denoise_file(model: TrainedModel | None, source: Path, column: str | None, out: Path) -> int:
-    """Write the file again, in the form it came in, with what was cleaned."""
-    return _clean(model, source, column, out)
 
 
 def _folder(out: Path, files: list[Path]) -> Path:
@@ -60,7 +55,7 @@ def _clean_each(model: TrainedModel | None, files: list[Path], column: str | Non
     status = 0
     for file in tqdm(files, disable=not sys.stderr.isatty() or len(files) < 2, leave=False, unit="file"):
         try:
-            ended = _clean(model, file, column, folder / file.name)
+            ended = denoise_file(model, file, column, folder / file.name)
         except AedeskError as error:
             print(f"aedesk: error: {error}", file=sys.stderr)
             ended = _FAILED
@@ -70,8 +65,9 @@ def _clean_each(model: TrainedModel | None, files: list[Path], column: str | Non
     return status
 
 
-def _clean(model: TrainedModel | None, source: Path, column: str | None, out: Path) -> int:
-    recording, found, status = read_recording(source), {}, 0
+def denoise_file(model: TrainedModel | None, source: Path, column: str | None, out: Path) -> int:
+    """Write the file again, in the form it came in, with what was cleaned; without a model, by what it teaches."""
+    recording, found = read_recording(source), {}
     recording.check_ending(out)  # before the work
     names = (column,) if column else recording.names_to_clean()
     for name in names:
@@ -80,13 +76,13 @@ def _clean(model: TrainedModel | None, source: Path, column: str | None, out: Pa
             _note(f"{source.name}: “{name}” never changes and was left as it is.")
             continue
         if cleaner is None:
-            cleaner, status = _learned_blindly(recording, name, values)
-        if status:
-            return status
+            cleaner = _learned_blindly(recording, name, values)
+        if cleaner is None:
+            return _INTERRUPTED
         found[name] = denoise(cleaner, values)
         _tell(source.name, cleaner, values, found[name])
     write_whole(out, recording.cleaned(found, out))
-    return status
+    return 0
 
 
 def _is_silent(values: np.ndarray) -> bool:
@@ -103,12 +99,13 @@ def _tell(name: str, model: TrainedModel, values: np.ndarray, cleaned: np.ndarra
         _note(f"{name}: most of the signal was taken away; the model learned from other signals.")
 
 
-def _learned_blindly(recording: RecordingFile, name: str, values: np.ndarray) -> tuple[TrainedModel, int]:
+def _learned_blindly(recording: RecordingFile, name: str, values: np.ndarray) -> TrainedModel | None:
+    """A model that learned from the signal itself, or None after Ctrl+C."""
     recipe = recipe_for("blind", str(recording.path.absolute()), name, values)
     finished, _ = learn(recipe, load(recipe.data), choose("auto"))
     if finished.reason == "failed":
         raise TrainingError(f"{recording.path.name}: {finished.message}")
-    return finished.model, _INTERRUPTED if finished.reason == "stopped" else 0
+    return None if finished.reason == "stopped" else finished.model
 
 
 def _note(sentence: str) -> None:

@@ -55,15 +55,22 @@ def windows(values: np.ndarray, window: int) -> "torch.Tensor":
 
 def whole_stretches(values: np.ndarray) -> list[slice]:
     """The stretches of ``values`` ``[t]`` without a missing or infinite value."""
-    whole = np.concatenate([[False], np.isfinite(values), [False]])
-    edges = np.flatnonzero(np.diff(whole.astype(np.int8)))
-    return [slice(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
+    return [slice(int(start), int(stop)) for start, stop in _stretch_edges(values)]
 
 
 def longest_whole(values: np.ndarray) -> np.ndarray:
     """The longest piece of ``values`` ``[t]`` without a missing or infinite value, perhaps an empty one."""
-    parts = whole_stretches(values)
-    return values[max(parts, key=lambda part: part.stop - part.start)] if parts else values[:0]
+    edges = _stretch_edges(values)
+    if not len(edges):
+        return values[:0]
+    start, stop = edges[np.argmax(edges[:, 1] - edges[:, 0])]
+    return values[start:stop]
+
+
+def _stretch_edges(values: np.ndarray) -> np.ndarray:
+    """Where those stretches begin and end: int64 ``[stretches, 2]``."""
+    whole = np.concatenate([[False], np.isfinite(values), [False]])
+    return np.flatnonzero(np.diff(whole.astype(np.int8))).reshape(-1, 2)
 
 
 def whole_windows(values: np.ndarray, window: int) -> np.ndarray:

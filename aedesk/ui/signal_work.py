@@ -11,6 +11,7 @@ from aedesk.ui.panels.signal_answers import CleanedBy
 from aedesk.ui.work import Work
 
 if TYPE_CHECKING:
+    from aedesk.analysis.cleaners import Answer
     from aedesk.analysis.removed import Removed
     from aedesk.training.trained_model import TrainedModel
     from aedesk.ui.builder.builder import Builder
@@ -60,6 +61,12 @@ class SignalWork(QObject):
     def _on_cleaned(self, answer: "_Cleaned") -> None:
         self._work = None
         self._panel.set_busy(False, "")
+        note = self._note(answer)
+        self._panel.show_cleaned(answer.values, note)
+        self._compare(answer)
+
+    def _note(self, answer: "_Cleaned") -> str:
+        """What is to be known about the network's answer."""
         notes = []
         if answer.untouched:
             notes.append(self.tr("Values between close gaps, left as they were: {n}.").format(n=answer.untouched))
@@ -67,12 +74,13 @@ class SignalWork(QObject):
             notes.append(
                 self.tr("Most of the signal was taken away: the model learned from other signals. Train on it.")
             )
-        elif answer.removed:
+        else:
             notes.append(self._verdict(answer.removed))
-        self._panel.show_cleaned(answer.values, " ".join(notes))
-        self._compare(answer)
+        return " ".join(filter(None, notes))
 
-    def _verdict(self, removed: "Removed") -> str:
+    def _verdict(self, removed: "Removed | None") -> str:
+        if removed is None:
+            return ""
         if removed.looks_like_noise:
             return self.tr("It looks like noise.")
         text = self.tr("About {share}\u202f% of it is no chance noise: some of your signal, or a hum.")
@@ -83,13 +91,26 @@ class SignalWork(QObject):
         if self._comparison:
             self._comparison.drop()
         self._comparison = Work(_answers, answer, parent=self)
-        self._comparison.done.connect(self._on_compared)
-        self._comparison.failed.connect(lambda _: self._on_compared([]))  # the network's answer stands, alone
+        self._comparison.done.connect(lambda answers: self._on_compared(answer, answers))
+        self._comparison.failed.connect(lambda _: self._on_compared(answer, []))  # the network's stands, alone
         self._comparison.start()
 
-    def _on_compared(self, answers: list[CleanedBy]) -> None:
+    def _on_compared(self, network: "_Cleaned", answers: "list[tuple[Answer, Removed | None]]") -> None:
+        """Show the network's answer, the first, beside those of the filters, each with its own verdict."""
         self._comparison = None
-        self._panel.show_answers(answers)
+        recipe = network.model.recipe
+        self._panel.show_answers(
+            [
+                CleanedBy(
+                    answer.method.title if answer.method else recipe.title or recipe.name,
+                    answer.values,
+                    answer.error,
+                    answer.words,
+                    self._verdict(removed) if answer.method else self._note(network),
+                )
+                for answer, removed in answers
+            ]
+        )
 
     def _on_failed(self, sentence: str) -> None:
         self._work = None
@@ -143,14 +164,12 @@ def _denoise(model: "TrainedModel", noisy: np.ndarray) -> _Cleaned:
     return _Cleaned(model, noisy, cleaned, left, doubtful, look_at_removed(noisy - cleaned))
 
 
-def _answers(cleaned: _Cleaned) -> list[CleanedBy]:
-    """The network's answer first, then those of the classical filters."""
+def _answers(cleaned: _Cleaned) -> "list[tuple[Answer, Removed | None]]":
+    """The network's answer first, then those of the classical filters, each with what it removed."""
     from aedesk.analysis.cleaners import answers
+    from aedesk.analysis.removed import look_at_removed
 
     if len(cleaned.noisy) > _MOST_COMPARED:
         return []
-    network = cleaned.model.recipe.title or cleaned.model.recipe.name
-    return [
-        CleanedBy(answer.method.title if answer.method else network, answer.values, answer.error, answer.words)
-        for answer in answers(cleaned.model, cleaned.noisy, cleaned.values)
-    ]
+    every = answers(cleaned.model, cleaned.noisy, cleaned.values)
+    return [(answer, look_at_removed(cleaned.noisy - answer.values)) for answer in every]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 import torch
-from small import dataset, recipe, trained
+from small import dataset, trained
 from torch.autograd.functional import jacobian
 
 from aedesk.analysis import jacobian as jacobian_module

@@ -222,6 +222,8 @@ def test_a_noisy_signal_is_learned_from_and_cleaned_by_one_click(window, qtbot, 
     assert signal.numbers().endswith(" RMS. It looks like noise.")
     qtbot.waitUntil(signal.chooser.isVisible, timeout=LONG)
     assert signal.chooser.list.count() == 5
+    noted = {answer.title: answer.note for answer in signal._answers["level"]}
+    assert noted["Noise off my signal"] == "It looks like noise." and all(noted.values())
 
     signal.actions.way.setCurrentIndex(1)
     with qtbot.waitSignal(desk.state_changed, check_params_cb=lambda state: state == "running", timeout=LONG):

@@ -29,9 +29,9 @@ def desk(qtbot, tmp_path: Path) -> SignalDesk:
 
 def compared(desk: SignalDesk, network: np.ndarray) -> list[CleanedBy]:
     answers = [
-        CleanedBy("My network", network, 0.5),
+        CleanedBy("My network", network, 0.5, note="It looks like noise."),
         CleanedBy("Wiener", np.full(200, 1.0), 0.75, "5 samples"),
-        CleanedBy("Wavelet", np.full(200, 2.0), 0.25, "sym8"),
+        CleanedBy("Wavelet", np.full(200, 2.0), 0.25, "sym8", "About half of it is no chance noise."),
     ]
     desk.show_answers(answers)
     return answers
@@ -71,6 +71,18 @@ def test_the_chosen_answer_is_shown_and_exported(desk, tmp_path, qtbot):
     assert set(pandas.read_csv(tmp_path / "out.csv")["flow (kPa)_clean"]) == {2.0}
     pick(desk, "My network")
     assert set(curve(desk, "clean")[1]) == {0.0}
+
+
+def test_what_is_said_of_the_removed_part_is_that_of_the_answer_in_view(desk):
+    network = np.zeros(200)
+    desk.show_cleaned(network, "It looks like noise.")
+    compared(desk, network)
+    pick(desk, "Wavelet")
+    assert desk.numbers().endswith("RMS. About half of it is no chance noise.")
+    pick(desk, "Wiener")
+    assert desk.numbers().endswith("RMS")
+    pick(desk, "My network")
+    assert desk.numbers().endswith("RMS. It looks like noise.")
 
 
 def test_each_column_has_its_own(desk, qtbot):

@@ -13,13 +13,14 @@ class CleanedBy:
     """A signal as one method cleans it: ``values`` ``[t]``.
 
     ``error`` is about how far the method is from the clean signal at samples it does not see, in the
-    signal's units, and ``setting`` what it was set to, in words.
+    signal's units, ``setting`` what it was set to, in words, and ``note`` a sentence on what it removed.
     """
 
     title: str
     values: np.ndarray
     error: float
     setting: str = ""
+    note: str = ""
 
 
 class AnswerChooser(QWidget):

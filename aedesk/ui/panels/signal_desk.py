@@ -197,7 +197,8 @@ class SignalDesk(RecordingDropTarget):
 
     def _on_answer_chosen(self, place: int) -> None:
         name = self._column.name
-        self._cleaned[name] = self._answers[name][place].values
+        answer = self._answers[name][place]
+        self._cleaned[name], self._notes[name] = answer.values, answer.note
         self._show_column()
 
     # -- work in the background ---------------------------------------------------------------
