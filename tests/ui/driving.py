@@ -1,8 +1,9 @@
 """Driving the real window as a person does: buttons, menus, fields, files dropped, and patience."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QThreadPool, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
@@ -92,6 +93,20 @@ def quiet(qtbot: QtBot) -> None:
     for _ in range(3):
         qtbot.waitUntil(lambda: not pool.activeThreadCount(), timeout=LONG)
         qtbot.wait(5)
+
+
+def wait_until_still(qtbot: QtBot, ask: Callable[[], Any], still_ms: int = 500) -> None:
+    """Let what is under way come to an end: until ``ask()`` has given the same answer for a while."""
+    last, since = ask(), perf_counter()
+
+    def is_still() -> bool:
+        nonlocal last, since
+        now = ask()
+        if now != last:
+            last, since = now, perf_counter()
+        return perf_counter() - since > still_ms / 1000
+
+    qtbot.waitUntil(is_still, timeout=LONG)
 
 
 def train(qtbot: QtBot, window: "MainWindow", *, name: str = "Train") -> "TrainedModel":

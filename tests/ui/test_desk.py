@@ -12,7 +12,7 @@ from aedesk.training.events import EpochEnded, Finished, Started
 from aedesk.training.trained_model import TrainedModel
 from tests import small
 from tests.ui.desks import LONG_RUN, assert_looks_like, begin, epochs_in, stop, train
-from tests.ui.driving import LONG, quiet
+from tests.ui.driving import LONG, quiet, wait_until_still
 
 # -- training ---------------------------------------------------------------------------------
 
@@ -61,7 +61,7 @@ def test_a_pause_stands_still_until_it_is_over(desk, qtbot):
     desk.go_on()  # which has no effect yet
     desk.pause()
     assert desk.state == "paused"
-    qtbot.wait(100)  # what was under way when it was asked for
+    wait_until_still(qtbot, lambda: len(heard))  # what was under way when it was asked for may take its time on a busy machine
     epochs, count = epochs_in(heard), len(heard)
     qtbot.wait(200)
     assert (epochs_in(heard), len(heard)) == (epochs, count)

@@ -11,7 +11,7 @@ from aedesk.errors import TrainingError
 from aedesk.training.events import Event, Finished, Progress, Snapshot, StageLearned, StageProgress, Started, Watch
 from aedesk.ui.training_thread import TrainingThread
 from tests import small
-from tests.ui.driving import LONG
+from tests.ui.driving import LONG, wait_until_still
 
 LONG_RUN = "training.epochs=100000"
 
@@ -74,8 +74,7 @@ def test_a_pause_asks_for_nothing_more(begin, qtbot):
     thread = begin(LONG_RUN)
     listen(qtbot, thread, lambda heard: bool(small.of_kind(heard, Progress)))
     thread.pause()
-    qtbot.wait(100)
-    thread.take_events()
+    wait_until_still(qtbot, lambda: thread.take_events() == [])  # what was under way has been said
     qtbot.wait(150)
     assert thread.take_events() == [] and thread.isRunning()
     thread.go_on()
@@ -136,8 +135,7 @@ def test_a_pause_holds_layers_that_learn_alone(begin, qtbot):
     thread = begin(*ALONE)
     listen(qtbot, thread, lambda heard: bool(small.of_kind(heard, StageProgress)))
     thread.pause()
-    qtbot.wait(100)
-    thread.take_events()
+    wait_until_still(qtbot, lambda: thread.take_events() == [])  # what was under way has been said
     qtbot.wait(150)
     assert thread.take_events() == [] and thread.isRunning()
     thread.go_on()
