@@ -101,7 +101,7 @@ def test_cells_have_counts_and_shares_where_both_have_room(matrix, view):
 
 
 def test_small_cells_have_one_of_both(qtbot, view):
-    view.resize(446, 180)
+    view.resize(520, 240)
     labels = np.arange(200) % 10
     view.show_dataset(maps.dataset(200, labels=labels, label_names=tuple("0123456789")))
     view.show_snapshot(snapshot(labels, classes=10))

@@ -18,7 +18,7 @@ from aedesk.ui.theme import SPACE_L, SPACE_S, SPACE_XL, SPACE_XS
 if TYPE_CHECKING:
     from aedesk.training.events import Finished, Progress, StageProgress, Started
 
-_ROOM = 38  # characters that the middle of the bar should have room for in a line
+_ROOM = 42  # characters that the middle of the bar should have room for in a line
 _LINES = 3
 
 State = Literal["idle", "loading", "running", "paused", "stopping"]

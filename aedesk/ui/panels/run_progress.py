@@ -61,10 +61,10 @@ class RunProgress(QWidget):
         self._first, self._last = 1, 1
         self._before, self._in_stage = 0.0, False
         right = Qt.AlignmentFlag.AlignRight
-        self._epoch = ElidedLabel(self, characters=18)
-        self._left = ElidedLabel(self, characters=14, alignment=right)
-        self._batch = ElidedLabel(self, characters=18, role="muted")
-        self._speed = ElidedLabel(self, characters=14, role="muted", alignment=right)
+        self._epoch = ElidedLabel(self, characters=21)
+        self._left = ElidedLabel(self, characters=17, alignment=right)
+        self._batch = ElidedLabel(self, characters=21, role="muted")
+        self._speed = ElidedLabel(self, characters=17, role="muted", alignment=right)
         self._bars = _Bars(self)
         self._bars.setToolTip(
             self.tr("The thick bar is the whole run, the thin one the present epoch.")
