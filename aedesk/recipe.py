@@ -65,8 +65,10 @@ class Recipe(Options):
         return recipe.problems()
 
     @property
-    def kept_from_copying_by(self) -> Literal["corruption", "blind spot", "code", "penalty", ""]:
+    def kept_from_copying_by(self) -> Literal["reference", "corruption", "blind spot", "code", "penalty", ""]:
         """What makes a code that is as wide as the data more than a copy of them, if anything does."""
+        if self.data.source.has_reference:
+            return "reference"
         if self.corruption.changes:
             return "corruption"
         if self.model.blind:
@@ -79,6 +81,8 @@ class Recipe(Options):
     @property
     def blind(self) -> bool:
         """Whether nothing tells the network the values it is judged by, so that the data may be noisy."""
+        if self.data.source.has_reference:
+            return False
         return self.corruption.blind or (self.model.blind and not self.corruption.changes)
 
     def problems(self) -> list[Problem]:

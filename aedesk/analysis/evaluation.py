@@ -15,7 +15,7 @@ from aedesk.analysis.pca import PcaTwin, fit_twin
 from aedesk.analysis.reconstruction import reconstruction_figures
 from aedesk.analysis.words import word_figures
 from aedesk.data.dataset import Dataset
-from aedesk.data.windowed import longest_whole
+from aedesk.data.windowed import longest_stretch, longest_whole
 from aedesk.errors import DataError
 from aedesk.recipe import Recipe
 from aedesk.training.trained_model import TrainedModel, apply_in_chunks
@@ -72,7 +72,7 @@ def evaluate(model: TrainedModel, dataset: Dataset, twin: PcaTwin | None = None)
         figures["accuracy"] = neighbour_accuracy(codes, dataset.labels[coded])
     if dataset.recording is not None and model.recipe.blind:
         figures |= _blind_figures(model, dataset)
-    elif dataset.recording is not None and model.recipe.corruption.kind != "none":
+    elif dataset.recording is not None and (model.recipe.corruption.kind != "none" or dataset.seen is not None):
         figures |= _signal_figures(model, dataset, twin)
     return figures
 
@@ -82,7 +82,7 @@ def _measured_on(model: TrainedModel, dataset: Dataset) -> str:
         return "the noisy data it learned from, none of which it sees while it foretells them"
     if dataset.held_out and len(dataset.test):
         return "test data that no step of training saw"
-    if dataset.recording is not None:
+    if dataset.recording is not None and dataset.seen is None:
         return "the signal it learned from, under noise it never saw"
     return "the rows it learned from"
 
@@ -105,7 +105,7 @@ def unseen_noise(recipe: Recipe) -> torch.Generator:
 
 
 def _codes(model: TrainedModel, dataset: Dataset, rows: Tensor) -> np.ndarray:
-    return apply_in_chunks(model.autoencoder.encode, dataset.inputs[rows])
+    return apply_in_chunks(model.autoencoder.encode, dataset.given[rows])
 
 
 def neighbour_accuracy(codes: np.ndarray, labels: np.ndarray) -> float | None:
@@ -132,15 +132,17 @@ def _corrupted(recipe: Recipe, clean: np.ndarray, spread: float, window: int) ->
 def _blind_figures(model: TrainedModel, dataset: Dataset) -> dict[str, float]:
     """What can be said of the whole noisy recording without a clean one."""
     assert dataset.recording is not None
-    values = dataset.scaler.scaled(longest_whole(dataset.recording.values))
+    recording = dataset.recording
+    values = dataset.scaler.scaled(longest_whole(recording.values, recording.sampling.breaks))
     if len(values) < dataset.shape[0]:
         return {}
     found = clean_blindly(model, values)
-    power = float(values.var(dtype=np.float64)) - found.noise**2
+    power = float(values.var(axis=0, dtype=np.float64).mean()) - found.noise**2
     if not found.noise or not found.error or power <= 0:
         return {}
+    alone = {"noise": found.noise * float(dataset.scaler.scale)} if values.ndim == 1 else {}
     return {
-        "noise": found.noise * float(dataset.scaler.scale),
+        **alone,
         "estimated_snr_before_db": 10 * log10(power / found.noise**2),
         "estimated_snr_after_db": 10 * log10(power / found.error**2),
     }
@@ -148,22 +150,25 @@ def _blind_figures(model: TrainedModel, dataset: Dataset) -> dict[str, float]:
 
 def _signal_figures(model: TrainedModel, dataset: Dataset, twin: PcaTwin) -> dict[str, float]:
     assert dataset.recording is not None and dataset.stretches is not None
-    stretch = longest_whole(dataset.recording.values[dataset.stretches["test"]])
+    tested = dataset.recording.part(dataset.stretches["test"])
+    known = tested.values if tested.reference is None else tested.values + tested.reference
+    stretch = longest_stretch(known, tested.sampling.breaks)
     window = dataset.shape[0]
-    if len(stretch) < window:
+    if stretch.stop - stretch.start < window:
         return {}
-    clean = dataset.scaler.scaled(stretch)
+    given = dataset.scaler.scaled(tested.values[stretch])
+    clean = given if tested.reference is None else dataset.scaler.scaled(tested.reference[stretch])
     spread = float(clean.std())
-    noisy = _corrupted(model.recipe, clean, spread, window)
+    noisy = _corrupted(model.recipe, given, spread, window)
     if not spread or np.array_equal(noisy, clean):
         return {}
     ours = clean_stretch(model.autoencoder, noisy, window)
     theirs = clean_stretch(lambda x: torch.from_numpy(twin.reconstruct(x.numpy())), noisy, window)
-    unit = float(dataset.scaler.scale) ** 2
+    unit = np.asarray(dataset.scaler.scale, np.float64)
     return {
-        "noisy_mse": float(np.mean(np.square(noisy - clean))) * unit,
-        "denoised_mse": float(np.mean(np.square(ours - clean))) * unit,
-        "pca_denoised_mse": float(np.mean(np.square(theirs - clean))) * unit,
+        "noisy_mse": float(np.mean(np.square((noisy - clean) * unit))),
+        "denoised_mse": float(np.mean(np.square((ours - clean) * unit))),
+        "pca_denoised_mse": float(np.mean(np.square((theirs - clean) * unit))),
         "snr_before_db": snr_db(clean, noisy),
         "snr_after_db": snr_db(clean, ours),
         "pca_snr_after_db": snr_db(clean, theirs),

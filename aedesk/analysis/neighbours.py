@@ -28,4 +28,4 @@ class Neighbourhood:
 def neighbourhood(model: TrainedModel, dataset: Dataset) -> Neighbourhood:
     """The codes of up to ten thousand training rows, drawn at random but always the same."""
     rows = np.random.default_rng(0).permutation(dataset.train.numpy())[:_MOST_ROWS]
-    return Neighbourhood(rows, apply_in_chunks(model.autoencoder.encode, dataset.inputs[rows]))
+    return Neighbourhood(rows, apply_in_chunks(model.autoencoder.encode, dataset.given[rows]))

@@ -34,7 +34,8 @@ def reconstruction_figures(
     binary = True
     for block in rows.split(_CHUNK):
         clean = model.recipe.augmentation.settle(dataset.inputs[block], noise)
-        corrupted, judged = model.recipe.corruption.corrupt(clean, noise, dataset.spread)
+        given = clean if dataset.seen is None else dataset.seen[block]
+        corrupted, judged = model.recipe.corruption.corrupt(given, noise, dataset.spread)
         wanted, output = clean.numpy(), apply_in_chunks(model.autoencoder, corrupted)
         part = 1.0 if judged is None else judged.numpy() * (judged.numel() / max(1, int(judged.sum()))) ** 0.5
         _add(totals, "test", _squared((output - wanted) * part))

@@ -156,7 +156,7 @@ def training_codes(model: TrainedModel, dataset: Dataset, most: int = 10_000) ->
     """The codes ``[n, k]`` of at most so many training rows, drawn at random but always the same."""
     most = min(most, max(2, _MOST_NUMBERS // model.recipe.model.code_width(model.shape)))
     rows = np.random.default_rng(0).permutation(dataset.train.numpy())[:most]
-    return apply_in_chunks(model.autoencoder.encode, dataset.inputs[rows])
+    return apply_in_chunks(model.autoencoder.encode, dataset.given[rows])
 
 
 def _centres_of(prior: Prior, width: int) -> np.ndarray | None:

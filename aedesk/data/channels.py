@@ -23,6 +23,9 @@ class Channels:
     def numeric_names(self) -> tuple[str, ...]:
         return self.names
 
+    def signal_names(self) -> tuple[str, ...]:
+        return self.names
+
     def default_name(self) -> str:
         return self.names[0]
 

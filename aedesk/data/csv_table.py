@@ -38,6 +38,10 @@ class CsvTable:
         """The columns in which most filled cells are numbers."""
         return self._numeric
 
+    def signal_names(self) -> tuple[str, ...]:
+        """The columns of numbers that are neither a time nor an index, or the last of all where none is."""
+        return tuple(name for name in self._numeric if not self._counts_rows(name)) or self._numeric[-1:]
+
     def default_name(self) -> str:
         """The first column of numbers that is neither a time nor an index. DataError where none is."""
         if not self._numeric:
@@ -45,8 +49,7 @@ class CsvTable:
                 f"{self.path.name} has no column of numbers. Choose another file, "
                 "or check its delimiter and decimal mark."
             )
-        values = [name for name in self._numeric if not self._counts_rows(name)]
-        return values[0] if values else self._numeric[-1]
+        return self.signal_names()[0]
 
     def column(self, name: str | None = None) -> np.ndarray:
         """One column as float64 ``[rows]``, NaN where a cell is blank; None takes ``default_name()``.

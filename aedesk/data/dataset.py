@@ -17,13 +17,15 @@ class Dataset:
     """Scaled samples, shared out into parts.
 
     ``inputs`` is float32 ``[n, *shape]`` in scaled units (for signals a view of overlapping
-    windows). What the network should give back is the input before its corruption.
+    windows): what the network should give back. ``seen``, of the same shape, is what it is given instead
+    where a clean reference of noisy data is known; otherwise it is given the inputs with their corruption.
     ``train``, ``validation`` and ``test`` are int64 row indices; they are equal where the recipe
     keeps nothing aside. ``spread`` is the standard deviation of the training inputs.
     ``labels`` ``[n]`` are indices into ``label_names``; ``targets`` ``[n]`` is a number of each row
     that is no input, scaled, for a head to tell. For signals, ``recording`` is the whole signal and
     ``stretches`` its three parts in samples. Of words, ``feature_names`` are the letters of the
-    alphabet, the blank first. ``whole`` are the rows without a gap, where others have one. ``note`` is a sentence on what was left out, if anything was.
+    alphabet, the blank first; of several channels that are seen together, these. ``whole`` are the rows
+    without a gap, where others have one. ``note`` is a sentence on what was left out, if anything was.
     """
 
     name: str
@@ -45,6 +47,12 @@ class Dataset:
     target_scaler: Scaler | None = None
     whole: torch.Tensor | None = None
     note: str = ""
+    seen: torch.Tensor | None = None
+
+    @property
+    def given(self) -> torch.Tensor:
+        """What the network is given, before its corruption: ``seen``, or the inputs themselves."""
+        return self.inputs if self.seen is None else self.seen
 
     @property
     def classes(self) -> int:

@@ -9,7 +9,7 @@ from aedesk.data.scaling import Scaler, Scaling, fit
 from aedesk.data.source import Raw, Recording, Source
 from aedesk.data.sources.digits import Digits
 from aedesk.data.splitting import Split, SplitOptions, split_rows, split_time
-from aedesk.data.windowed import WindowedSource, whole_windows, windows
+from aedesk.data.windowed import WindowedSource, whole_rows, whole_windows, windows
 from aedesk.errors import DataError
 from aedesk.options import Options, one_of, option
 
@@ -103,30 +103,42 @@ def _signal(options: DataOptions, recording: Recording) -> "Dataset":
     source = options.source
     assert isinstance(source, WindowedSource)
     if options.limit:
-        recording = replace(recording, values=recording.values[: options.limit])
-    values, holes = recording.values, int(np.isnan(recording.values).sum())
-    whole = whole_windows(values, source.window)
+        recording = recording.part(slice(0, options.limit))
+    values, holes, breaks = recording.values, int(np.isnan(recording.values).sum()), recording.sampling.breaks
+    whole = whole_windows(_known(recording), source.window, breaks)
     learn, watch, test = split_time(options.split, len(values))
     split = Split(*(_starts(part, source, whole) for part in (learn, watch, test)))
     if not len(split.train):
-        lacks = "has no stretch without a gap as long as" if holes else "is shorter than"
+        lacks = "has no stretch without a gap as long as" if holes or len(breaks) else "is shorter than"
         raise DataError(
             f"The part of the signal to learn from {lacks} one window of {source.window} "
             "samples. Choose a shorter window, keep less aside, or bring a longer recording."
         )
-    known = values[learn][np.isfinite(values[learn])]
-    scaler = fit(known, options.scaling, per_feature=False)
+    known = values[learn][whole_rows(values[learn])]
+    scaler = fit(known, options.scaling, per_feature=values.ndim > 1)
+    seen = windows(scaler.scaled(values), source.window)
+    clean = None if recording.reference is None else windows(scaler.scaled(recording.reference), source.window)
     return _dataset(
         options,
-        windows(scaler.scaled(values), source.window),
+        seen if clean is None else clean,
         split,
         scaler,
         spread=float(scaler.scaled(known).std()),
+        feature_names=recording.names if values.ndim > 1 else (),
         recording=recording,
         stretches={"train": learn, "validation": watch, "test": test},
-        whole=torch.from_numpy(np.flatnonzero(whole)) if holes else None,
-        note=_gaps_note(holes),
+        whole=None if whole.all() else torch.from_numpy(np.flatnonzero(whole)),
+        note=_gaps_note(holes, len(breaks)),
+        seen=None if clean is None else seen,
     )
+
+
+def _known(recording: Recording) -> np.ndarray:
+    """The values ``[t, …]``, beside them those of the reference where there is one: gaps of either are gaps."""
+    if recording.reference is None:
+        return recording.values
+    count = len(recording.values)
+    return np.column_stack([recording.values.reshape(count, -1), recording.reference.reshape(count, -1)])
 
 
 def _starts(stretch: slice, source: WindowedSource, whole: np.ndarray) -> np.ndarray:
@@ -135,11 +147,13 @@ def _starts(stretch: slice, source: WindowedSource, whole: np.ndarray) -> np.nda
     return starts[whole[starts]]
 
 
-def _gaps_note(holes: int) -> str:
-    if not holes:
-        return ""
-    missing = "1 value is missing" if holes == 1 else f"{holes} values are missing"
-    return f"{missing}; no window reaches across a gap."
+def _gaps_note(holes: int, breaks: int) -> str:
+    parts = []
+    if holes:
+        parts.append("1 value is missing" if holes == 1 else f"{holes} values are missing")
+    if breaks:
+        parts.append("time jumps once" if breaks == 1 else f"time jumps {breaks} times")
+    return f"{' and '.join(parts)}; no window reaches across a gap." if parts else ""
 
 
 def _dataset(

@@ -26,6 +26,9 @@ class RecordingFile(Protocol):
     def numeric_names(self) -> tuple[str, ...]:
         """The columns or channels that are numbers."""
 
+    def signal_names(self) -> tuple[str, ...]:
+        """Those of them that may be signals: no times and no counts of rows."""
+
     def default_name(self) -> str:
         """The one that is looked at first. DataError where there is none."""
 

@@ -1,11 +1,12 @@
 """A place data comes from, and what it hands over before scaling and splitting."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Literal
 
 import numpy as np
 
+from aedesk.data.sampling import Sampling
 from aedesk.options import Choice
 
 Form = Literal["image", "signal", "table", "words"]
@@ -32,16 +33,41 @@ class Raw:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Recording:
-    """A signal read whole: ``values`` ``[t]``, with ``step`` seconds between samples (None: unknown).
+    """A signal read whole: ``values`` ``[t]``, or ``[t, c]`` of several channels that are seen together.
 
-    Missing values are NaN; no window reaches across them.
+    ``names`` are those of its channels, and ``sampling`` says when the samples were taken. Missing
+    values are NaN; no window reaches across them, nor across a break in time. ``reference`` is the
+    clean signal, of the same shape, where there is one to learn from.
     """
 
     values: np.ndarray
-    name: str
-    step: float | None = None
+    names: tuple[str, ...]
+    sampling: Sampling = Sampling()
+    reference: np.ndarray | None = None
+
+    @property
+    def name(self) -> str:
+        """Its channels' names in a line."""
+        return ", ".join(self.names)
+
+    @property
+    def step(self) -> float | None:
+        """Seconds between samples, None where that is not known."""
+        return self.sampling.step
+
+    def part(self, samples: slice) -> "Recording":
+        """Some samples of it alone, from ``samples.start`` to ``samples.stop``."""
+        start, stop = samples.start or 0, samples.stop
+        breaks, times = self.sampling.breaks - start, self.sampling.times
+        sampling = replace(
+            self.sampling,
+            breaks=breaks[(breaks > 0) & (breaks < stop - start)],
+            times=None if times is None else times[samples],
+        )
+        reference = None if self.reference is None else self.reference[samples]
+        return replace(self, values=self.values[samples], sampling=sampling, reference=reference)
 
 
 class Source(Choice):
@@ -70,6 +96,11 @@ class Source(Choice):
     def has(self, what: Beside) -> bool | None:
         """Whether the rows come with labels or with numbers to tell; None where only reading can tell."""
         return None if self.brings is None else what in self.brings
+
+    @property
+    def has_reference(self) -> bool:
+        """Whether a clean signal is known that the network is to make of a noisy one."""
+        return False
 
     def missing(self) -> tuple[str, str] | None:
         """The field that still has to be filled in and a sentence saying so, or None."""

@@ -11,6 +11,8 @@ from aedesk.options import option
 if TYPE_CHECKING:
     import torch
 
+NO_BREAKS = np.empty(0, np.int64)
+
 
 class WindowedSource(Source):
     """A source that reads one Recording and shows it window by window."""
@@ -39,7 +41,9 @@ class WindowedSource(Source):
 
 
 def windows(values: np.ndarray, window: int) -> "torch.Tensor":
-    """Every window of ``values`` ``[t]``, as a view ``[t - window + 1, window]`` that costs no memory.
+    """Every window of ``values``, as a view that costs no memory.
+
+    ``[t - window + 1, window]`` of a signal ``[t]``; with ``c`` channels ``[t, c]`` they come last.
 
     DataError where the signal is shorter than one window.
     """
@@ -50,30 +54,45 @@ def windows(values: np.ndarray, window: int) -> "torch.Tensor":
             f"The signal has {len(values)} samples, fewer than one window of {window}. "
             "Choose a shorter window or a longer recording."
         )
-    return torch.from_numpy(np.ascontiguousarray(values)).unfold(0, window, 1)
+    every = torch.from_numpy(np.ascontiguousarray(values)).unfold(0, window, 1)
+    return every if values.ndim == 1 else every.transpose(1, 2)
 
 
-def whole_stretches(values: np.ndarray) -> list[slice]:
-    """The stretches of ``values`` ``[t]`` without a missing or infinite value."""
-    return [slice(int(start), int(stop)) for start, stop in _stretch_edges(values)]
+def whole_rows(values: np.ndarray) -> np.ndarray:
+    """At which samples of ``values``, ``[t]`` or ``[t, c]``, no value is missing or infinite: bool ``[t]``."""
+    finite = np.isfinite(values)
+    return finite if values.ndim == 1 else finite.all(axis=1)
 
 
-def longest_whole(values: np.ndarray) -> np.ndarray:
-    """The longest piece of ``values`` ``[t]`` without a missing or infinite value, perhaps an empty one."""
-    edges = _stretch_edges(values)
-    if not len(edges):
-        return values[:0]
-    start, stop = edges[np.argmax(edges[:, 1] - edges[:, 0])]
-    return values[start:stop]
+def whole_stretches(values: np.ndarray, breaks: np.ndarray = NO_BREAKS) -> list[slice]:
+    """The stretches of ``values``, ``[t]`` or ``[t, c]``, without a missing or infinite value or a break in time."""
+    return [slice(int(start), int(stop)) for start, stop in _stretch_edges(values, breaks)]
 
 
-def _stretch_edges(values: np.ndarray) -> np.ndarray:
+def longest_stretch(values: np.ndarray, breaks: np.ndarray = NO_BREAKS) -> slice:
+    """The longest of them, perhaps an empty one."""
+    return max(whole_stretches(values, breaks), key=lambda part: part.stop - part.start, default=slice(0, 0))
+
+
+def longest_whole(values: np.ndarray, breaks: np.ndarray = NO_BREAKS) -> np.ndarray:
+    """The values of the longest of them."""
+    return values[longest_stretch(values, breaks)]
+
+
+def _stretch_edges(values: np.ndarray, breaks: np.ndarray) -> np.ndarray:
     """Where those stretches begin and end: int64 ``[stretches, 2]``."""
-    whole = np.concatenate([[False], np.isfinite(values), [False]])
-    return np.flatnonzero(np.diff(whole.astype(np.int8))).reshape(-1, 2)
+    whole = whole_rows(values)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], whole, [False]]).astype(np.int8))).reshape(-1, 2)
+    inside = [place for place in breaks.tolist() if 0 < place < len(whole) and whole[place - 1] and whole[place]]
+    return np.sort(np.concatenate([edges.ravel(), inside, inside]).astype(np.int64)).reshape(-1, 2)
 
 
-def whole_windows(values: np.ndarray, window: int) -> np.ndarray:
-    """Which windows of ``values`` ``[t]`` hold no missing or infinite value: bool ``[t - window + 1]``."""
-    holes = np.concatenate([[0], np.cumsum(~np.isfinite(values))])
-    return holes[window:] == holes[:-window]
+def whole_windows(values: np.ndarray, window: int, breaks: np.ndarray = NO_BREAKS) -> np.ndarray:
+    """Which windows of ``values`` ``[t]`` or ``[t, c]`` lie in one such stretch: bool ``[t - window + 1]``."""
+    if len(values) < window:
+        return np.empty(0, bool)
+    holes = np.concatenate([[0], np.cumsum(~whole_rows(values))])
+    jumps = np.zeros(len(values), np.int64)  # up to each sample
+    jumps[breaks[breaks < len(values)]] = 1
+    jumps = np.cumsum(jumps)
+    return (holes[window:] == holes[:-window]) & (jumps[window - 1 :] == jumps[: len(jumps) - window + 1])

@@ -25,7 +25,7 @@ from aedesk.training.opponents import opponents_of
 from aedesk.training.trained_model import TrainedModel
 
 SUFFIX = ".aedesk"
-FORMAT = 2
+FORMAT = 3
 
 _KEY = "aedesk"
 _BLANK_SEAL = "0" * 64
@@ -47,6 +47,7 @@ def save(model: TrainedModel, path: Path) -> None:
         "history": asdict(model.history),
         "metrics": model.metrics,
         "target_name": model.target_name,
+        "step": model.step,
     }
     tensors = {
         "scaler.offset": torch.from_numpy(np.array(model.scaler.offset)),
@@ -148,12 +149,19 @@ def _check_version(document: dict[str, Any]) -> None:
 
 def _upgraded(document: dict[str, Any]) -> dict[str, Any]:
     """The document of an older file as the present version has it."""
-    return _upgrade_1_to_2(document) if document["format"] == 1 else document
+    if document["format"] == 1:
+        document = _upgrade_1_to_2(document)
+    return _upgrade_2_to_3(document) if document["format"] == 2 else document
 
 
 def _upgrade_1_to_2(document: dict[str, Any]) -> dict[str, Any]:
     """Version 2 knows numbers that a head tells; its recipes have more options, all with defaults."""
     return {**document, "format": 2, "target_name": ""}
+
+
+def _upgrade_2_to_3(document: dict[str, Any]) -> dict[str, Any]:
+    """Version 3 knows how far apart a signal's samples are, and signals of several channels."""
+    return {**document, "format": 3, "step": None}
 
 
 def _check_tensors(
@@ -175,7 +183,7 @@ def _check_tensors(
     if strange or not {"scaler.offset", "scaler.scale"} <= sizes.keys():
         raise _Broken("its tensors are not those of its recipe")
     for name in ("scaler.offset", "scaler.scale"):
-        if sizes[name] not in ([], list(shape)):
+        if sizes[name] not in ([], list(shape), list(shape[1:]) if len(shape) == 2 else []):
             raise _Broken(f"the tensor {name} has shape {sizes[name]}")
     for name, found in sizes.items():
         if name in _TARGET and found or name.startswith("optimiser.") and found not in _learning_sizes(
@@ -220,6 +228,7 @@ def _model(
         metrics=document["metrics"],
         target_name=document["target_name"],
         target_scaler=_target_scaler(tensors),
+        step=None if document["step"] is None else float(document["step"]),
     )
 
 

@@ -26,11 +26,15 @@ _VALIDATION_ROWS = 2048
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Samples ``[n, *shape]`` with what a head may ask of them, ``[n]`` each."""
+    """Samples ``[n, *shape]`` with what a head may ask of them, ``[n]`` each.
+
+    ``seen`` ``[n, *shape]`` is what the network is given in their place, where that is known.
+    """
 
     x: Tensor
     labels: Tensor | None = None
     targets: Tensor | None = None
+    seen: Tensor | None = None
 
 
 class Learner:
@@ -55,6 +59,7 @@ class Learner:
         for opponent in self.opponents:
             opponent.ready(device.key)
         self.inputs = dataset.inputs.to(device.key)
+        self._seen = None if dataset.seen is None else dataset.seen.to(device.key)
         self.rows = dataset.train.to(device.key)
         self.optimiser = optimiser_for(list(self.network.parameters()), self.options)
         if start and start.optimiser and start.recipe.training.optimiser == self.options.optimiser:
@@ -164,7 +169,8 @@ class Learner:
     def _pass(self, x: Tensor, batch: Batch, noise: torch.Generator, progress: float) -> BatchPass:
         """Corrupt the samples and send them through the network."""
         network = self.network
-        seen, judged = self.recipe.corruption.corrupt(x, noise, self.dataset.spread)
+        given = x if batch.seen is None else batch.seen
+        seen, judged = self.recipe.corruption.corrupt(given, noise, self.dataset.spread)
         if self.objective.differentiates:
             seen = seen.detach().requires_grad_()
         posterior = network.posterior(seen)
@@ -191,8 +197,13 @@ class Learner:
             terms[opponent.name] = opponent.fooled(passed)
         return terms
 
-    def _parts(self) -> tuple[Tensor | None, Tensor | None, Tensor | None]:
-        return self.inputs, self.labels, self.targets
+    @property
+    def given(self) -> Tensor:
+        """What the network is given, before its corruption: see ``Dataset.given``."""
+        return self.inputs if self._seen is None else self._seen
+
+    def _parts(self) -> tuple[Tensor | None, ...]:
+        return self.inputs, self.labels, self.targets, self._seen
 
     def state(self) -> dict[str, Tensor]:
         """A copy of the state of all optimisers, and of the discriminators, on the CPU."""
@@ -206,7 +217,7 @@ class Learner:
         return TrainedModel(
             self.recipe, data.shape, data.form, data.scaler, weights, optimiser, history,
             data.label_names, data.feature_names, target_name=data.target_name,
-            target_scaler=data.target_scaler,
+            target_scaler=data.target_scaler, step=data.recording.step if data.recording else None,
         )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ class LayerLearner:
         pairs = layer_pairs(learner.network)
         self._encoder, self._decoder = pairs[layer - 1]
         self._before = nn.Sequential(*(encoder for encoder, _ in pairs[: layer - 1]))
-        self._inputs, self.rows = learner.inputs, learner.rows
+        self._inputs, self.rows = learner.given, learner.rows
         self._validation = learner.dataset.validation.to(learner.inputs.device)
         self._weights = [*self._encoder.parameters(), *self._decoder.parameters()]
         alone = self.options.pretraining

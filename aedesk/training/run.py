@@ -251,7 +251,7 @@ class _Run:
         if self.watch is None or (began < self.next_snapshot and not always):
             return
         learner, watch = self.shown, self.watch
-        pieces = look(learner.network, learner.recipe, learner.inputs, learner.dataset, watch, epochs_done)
+        pieces = look(learner.network, learner.recipe, learner.given, learner.dataset, watch, epochs_done)
         snapshot = yield from self._in_pieces(pieces)
         now = perf_counter()
         if self.watch is watch:  # one that came meanwhile is not to wait

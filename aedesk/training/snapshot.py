@@ -31,10 +31,10 @@ def wanted_rows(recipe: Recipe, dataset: Dataset, rows: Tensor) -> Tensor:
 
 def _settled(recipe: Recipe, dataset: Dataset, rows: Tensor, corrupted: bool) -> Tensor:
     generator = torch.Generator()
-    parts = [dataset.inputs[:0]]
+    parts, source = [dataset.inputs[:0]], dataset.given if corrupted else dataset.inputs
     for row in rows.tolist():
         generator.manual_seed(recipe.training.seed + row)
-        x = recipe.augmentation.settle(dataset.inputs[row : row + 1], generator)
+        x = recipe.augmentation.settle(source[row : row + 1], generator)
         parts.append(recipe.corruption.apply(x, generator, dataset.spread) if corrupted else x)
     return torch.cat(parts)
 
@@ -44,7 +44,7 @@ def look(
 ) -> Generator[None, None, Snapshot]:
     """A Snapshot, taken in pieces: between them the caller may do something else, or give up.
 
-    ``inputs`` is the data set's inputs on the network's device. Of very wide codes only as many are
+    ``inputs`` is what the data set gives to a network, on its device. Of very wide codes only as many are
     taken, evenly, as memory is likely to hold.
     """
     codes, log_variances, answers = [], [], []
@@ -74,7 +74,7 @@ def look_now(
     network: Autoencoder, recipe: Recipe, dataset: Dataset, watch: Watch, epochs_done: float
 ) -> Snapshot:
     """A Snapshot of a network that nobody is training."""
-    pieces = look(network, recipe, dataset.inputs, dataset, watch, epochs_done)
+    pieces = look(network, recipe, dataset.given, dataset, watch, epochs_done)
     while True:
         try:
             next(pieces)

@@ -24,7 +24,7 @@ class TrainedModel:
 
     ``weights`` and ``optimiser`` (None where learning cannot go on where it left off; it also holds
     the discriminators) are tensors on the CPU that nothing else changes. ``target_scaler`` is for
-    the number that a head tells. Questions take and give numpy arrays in the data's own
+    the number that a head tells, ``step`` the seconds between the samples of the signal it learned from, where known. Questions take and give numpy arrays in the data's own
     units, except for codes.
     """
 
@@ -40,6 +40,7 @@ class TrainedModel:
     metrics: dict[str, Any] = field(default_factory=dict)
     target_name: str = ""
     target_scaler: Scaler | None = None
+    step: float | None = None
 
     @cached_property
     def autoencoder(self) -> Autoencoder:

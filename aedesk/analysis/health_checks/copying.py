@@ -11,6 +11,7 @@ _GUARDS = {
     "blind spot": "the network's blind spot",
     "code": "the noise of the code",
     "penalty": "the penalty",
+    "reference": "the clean signal that it is to give back",
 }
 _COPIED = 0.01  # of the data's variance is missing at most
 

@@ -70,7 +70,8 @@ def _measured(model: TrainedModel, dataset: Dataset) -> Measured:
     with listening(network, layers) as records:
         for rows in _rows(dataset, cost).split(_CHUNK):
             clean = model.recipe.augmentation.settle(dataset.inputs[rows], noise)
-            seen = model.recipe.corruption.apply(clean, noise, dataset.spread)
+            given = clean if dataset.seen is None else dataset.seen[rows]
+            seen = model.recipe.corruption.apply(given, noise, dataset.spread)
             posterior = network.posterior(seen)
             parts.append((clean, seen, network.decode(posterior.mean), *posterior))
     clean, seen, output, code, log_variance = zip(*parts, strict=True)

@@ -29,4 +29,4 @@ class Ramp(WindowedSource):
         return "signal"
 
     def read(self) -> Recording:
-        return Recording(np.linspace(0, 1, self.points, dtype=np.float32), "ramp")
+        return Recording(np.linspace(0, 1, self.points, dtype=np.float32), ("ramp",))

@@ -1,22 +1,27 @@
-"""A signal: one column of a CSV file, one channel of a sound or an array."""
+"""A signal: columns of a CSV file, channels of a sound or an array."""
 
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
 from aedesk import paths
+from aedesk.data.chosen_channels import BETWEEN, EVERY, chosen_names, joined, side_by_side
+from aedesk.data.sampling import Sampling
 from aedesk.data.source import Form, Recording, file_stamp
 from aedesk.data.windowed import WindowedSource
 from aedesk.errors import DataError
 from aedesk.options import option
 
+if TYPE_CHECKING:
+    from aedesk.data.recording_file import RecordingFile
+
 
 class Signal(WindowedSource):
-    """One column of a CSV file, or one channel of a sound or an array, as a signal in time."""
+    """Columns of a CSV file, or channels of a sound or an array, as a signal in time."""
 
     title: ClassVar[str] = "Signal"
-    summary: ClassVar[str] = "One column of a CSV file, or one channel of a sound or a NumPy array, read as a signal in time."
+    summary: ClassVar[str] = "Columns of a CSV file, or channels of a sound or a NumPy array, read as a signal in time."
     kind: Literal["signal"] = "signal"
     file: str = option(
         "",
@@ -26,37 +31,90 @@ class Signal(WindowedSource):
     column: str = option(
         "",
         "Column",
-        "The column or channel to learn from. Left empty, the first of numbers that is not a time.",
+        "The column or channel to learn from; several that are to be seen together with ; between them, * for all. "
+        "Left empty, the first of numbers that is not a time.",
+    )
+    reference: str = option(
+        "",
+        "Clean column",
+        "The column with the clean signal, where there is one: the network learns to make it of the noisy one. "
+        "As many as there are columns, with ; between them. Left empty, there is none.",
+    )
+    reference_file: str = option(
+        "",
+        "Clean file",
+        "The file that the clean column is in. Left empty, it is the file itself.",
     )
 
     @property
     def form(self) -> Form:
         return "signal"
 
+    def shape(self) -> tuple[int, ...] | None:
+        return None if self.column.strip() == EVERY or BETWEEN in self.column else super().shape()
+
+    @property
+    def has_reference(self) -> bool:
+        return bool(self.reference or self.reference_file)
+
     def missing(self) -> tuple[str, str] | None:
         return None if self.file else ("file", "Choose the file to learn from.")
 
     def stamp(self) -> object:
-        return file_stamp(self._path())
+        stamps = [file_stamp(_path(self.file))]
+        return (*stamps, file_stamp(_path(self.reference_file))) if self.reference_file else stamps[0]
 
     def read(self) -> Recording:
-        from aedesk.data.csv_table import usable
         from aedesk.data.recording_file import read_recording
 
-        table = read_recording(self._path())
-        name = self.column or table.default_name()
-        values = table.column(name)
-        usable(values, f"Column “{name}” of {table.path.name}")
-        with np.errstate(over="ignore"):
-            short = values.astype(np.float32)
-        if np.isinf(short).any():
-            raise DataError(
-                f"Column “{name}” of {table.path.name} has values beyond ±3e38, which are too large. "
-                "Give it in another unit."
-            )
-        return Recording(short, name, table.time_step())
+        table = read_recording(_path(self.file))
+        names = chosen_names(table, self.column)
+        values = _usable(table, names)
+        return Recording(values, names, Sampling(table.time_step()), self._read_reference(table, names, values))
 
-    def _path(self) -> Path:
-        given = Path(self.file).expanduser()
-        example = paths.resource("examples", self.file)
-        return example if given.name == self.file and not given.exists() and example.is_file() else given
+    def _read_reference(
+        self, table: "RecordingFile", names: tuple[str, ...], values: np.ndarray
+    ) -> np.ndarray | None:
+        """The clean signal, of the shape of ``values``. DataError where there is none of that shape."""
+        from aedesk.data.recording_file import read_recording
+
+        if not self.has_reference:
+            return None
+        if self.reference_file:
+            table = read_recording(_path(self.reference_file))
+        wanted = self.reference or (joined(names) if set(names) <= set(table.names) else "")
+        clean = _usable(table, chosen_names(table, wanted))
+        if clean.shape != values.shape:
+            raise DataError(
+                f"The clean signal in {table.path.name} has {_size(clean)}, and the noisy one {_size(values)}. "
+                "Give both the same length and as many columns."
+            )
+        return clean
+
+
+def _usable(table: "RecordingFile", names: tuple[str, ...]) -> np.ndarray:
+    """These columns as float32, ``[t]`` or ``[t, c]``. DataError where they are nothing to learn from."""
+    from aedesk.data.csv_table import usable
+
+    values = side_by_side(table, names)
+    for name, column in zip(names, values.reshape(len(values), -1).T, strict=True):
+        usable(column, f"Column “{name}” of {table.path.name}")
+    with np.errstate(over="ignore"):
+        short = values.astype(np.float32)
+    if np.isinf(short).any():
+        raise DataError(
+            f"Column “{', '.join(names)}” of {table.path.name} has values beyond ±3e38, which are too large. "
+            "Give it in another unit."
+        )
+    return short
+
+
+def _size(values: np.ndarray) -> str:
+    samples = f"{len(values)} samples"
+    return f"{samples} in {values.shape[1]} columns" if values.ndim > 1 else samples
+
+
+def _path(file: str) -> Path:
+    given = Path(file).expanduser()
+    example = paths.resource("examples", file)
+    return example if given.name == file and not given.exists() and example.is_file() else given
