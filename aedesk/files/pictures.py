@@ -141,8 +141,9 @@ def _curves(kinds: dict[str, np.ndarray], dataset: Dataset) -> "Figure":
     for axes, index in zip(figure.subplots(shown, 1, squeeze=False)[:, 0], range(shown), strict=True):
         for name, samples in kinds.items():
             marker = "." if dataset.form == "table" or samples.shape[1] == 1 else ""
-            axes.plot(samples[index], marker=marker, label=name, lw=0.8 if name == "corrupted" else 1.3)
-        if dataset.feature_names:
+            values = samples[index].T.ravel() if samples.ndim == 3 else samples[index]  # channels end to end
+            axes.plot(values, marker=marker, label=name, lw=0.8 if name == "corrupted" else 1.3)
+        if dataset.feature_names and dataset.form == "table":
             axes.set_xticks(range(len(dataset.feature_names)), dataset.feature_names, rotation=20)
     figure.axes[0].legend(ncols=4, fontsize=8)
     return figure

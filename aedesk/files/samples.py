@@ -165,7 +165,9 @@ def write_samples(samples: np.ndarray, model: TrainedModel, path: Path, columns:
         write_whole(path, table.encode())
     else:
         flat = samples.reshape(len(samples), -1)
-        names = list(model.feature_names) or [f"value_{index + 1}" for index in range(flat.shape[1])]
+        names = list(model.feature_names)
+        if len(names) != flat.shape[1]:
+            names = [f"value_{index + 1}" for index in range(flat.shape[1])]
         write_table(flat, names, path)
 
 

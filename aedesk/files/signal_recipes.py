@@ -5,28 +5,32 @@ from typing import Literal
 
 import numpy as np
 
-from aedesk.data.windowed import longest_whole
+from aedesk.data.corruptions.none import NoCorruption
+from aedesk.data.windowed import longest_whole, whole_rows
 from aedesk.errors import DataError
 from aedesk.files.recipe_file import read_shipped
 from aedesk.models.architectures.two_sided import TwoSided
 from aedesk.recipe import Recipe
 
-Way = Literal["blind", "added-noise"]
+Way = Literal["blind", "added-noise", "reference"]
 
-_PATTERNS: dict[Way, str] = {"blind": "signal-blind", "added-noise": "ecg-denoise"}
+_PATTERNS: dict[Way, str] = {"blind": "signal-blind", "added-noise": "ecg-denoise", "reference": "ecg-denoise"}
 _LOOKED_AT = 14_000_000  # samples in all, windows that overlap counted each
 _PASSES = 150  # over each sample at most: more of them would learn a short recording's noise by heart
 _SHARE = 12  # of a recording, so that its validation part, too, holds windows
 _LEAST = 8
 
 
-def recipe_for(way: Way, path: str, column: str, values: np.ndarray) -> Recipe:
-    """A shipped recipe with a person's file and column in it, whose ``values`` are ``[t]``.
+def recipe_for(
+    way: Way, path: str, column: str, values: np.ndarray, reference: str = "", reference_file: str = ""
+) -> Recipe:
+    """A shipped recipe with a person's file and column in it, whose ``values`` are ``[t]`` or ``[t, c]``.
 
+    By way of a ``reference`` the network learns to make a clean column of it, in the same file or another.
     Windows are shorter for short recordings and those with many gaps, and a long one is looked at less
     often. DataError where it is too short to learn from.
     """
-    count, longest = int(np.isfinite(values).sum()), len(longest_whole(values))
+    count, longest = int(whole_rows(values).sum()), len(longest_whole(values))
     if count < _SHARE * _LEAST:
         raise DataError(
             f"The signal has {count} samples, and at least {_SHARE * _LEAST} are needed to learn from it. "
@@ -37,6 +41,10 @@ def recipe_for(way: Way, path: str, column: str, values: np.ndarray) -> Recipe:
     window = min(source.window, 2 ** int(log2(min(count // _SHARE, max(1, longest // 2)))))
     data = {"file": path, "column": column, "window": window}
     model, training = {}, {}
+    corruption = pattern.corruption
+    if way == "reference":
+        data |= {"reference": reference, "reference_file": reference_file}
+        corruption = NoCorruption()
     if way == "blind":
         looks = min(_LOOKED_AT, _PASSES * count) // window
         hop = max(1, window // 8, ceil(count / looks))
@@ -52,6 +60,7 @@ def recipe_for(way: Way, path: str, column: str, values: np.ndarray) -> Recipe:
             "name": "my-signal",
             "title": "Noise off my signal",
             "summary": f"Learns from the column {column}.",
+            "corruption": corruption,
             "data": pattern.data.model_copy(update={"source": source.model_copy(update=data)}),
             "model": pattern.model.model_copy(update=model),
             "training": pattern.training.model_copy(update=training),

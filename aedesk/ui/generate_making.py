@@ -239,9 +239,9 @@ def _shown(model: "TrainedModel", dataset: "Dataset | None", samples: np.ndarray
     elif model.form == "words":
         low, high = 0.0, 1.0
     elif dataset is not None:
-        low, high = typical_range(dataset, per_feature=model.form == "table")
+        low, high = typical_range(dataset, per_feature=model.form == "table" or samples.ndim == 3)
     else:
-        axis = 0 if model.form == "table" else None
+        axis = 0 if model.form == "table" or samples.ndim == 3 else None
         low, high = np.nanmin(samples, axis), np.nanmax(samples, axis)
     words: tuple[str, ...] = ()
     if model.form == "words":

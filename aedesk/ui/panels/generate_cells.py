@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QPolygon
 from aedesk.ui import theme
 from aedesk.ui.panels.generate_request import Shown
 from aedesk.ui.theme import SPACE_S, SPACE_XS
+from aedesk.ui.views.end_to_end import end_to_end
 from aedesk.ui.views.mosaic import pictured, thinned
 
 _MOST_BARS = 64
@@ -64,6 +65,8 @@ def shares(shown: Shown) -> np.ndarray:
     low, high = np.asarray(shown.low, np.float32), np.asarray(shown.high, np.float32)
     with np.errstate(over="ignore", invalid="ignore"):  # of a network that has diverged
         share = (shown.samples - low) / np.where(high > low, high - low, 1)
+    if shown.form == "signal":
+        share = end_to_end(share)
     return share.reshape(len(shown.samples), -1)
 
 

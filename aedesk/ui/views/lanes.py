@@ -48,7 +48,7 @@ class Lanes(QWidget):
             box.setDefaultPadding(0.04)
             plot.viewport().installEventFilter(self)
         self.lower.setXLink(self.upper)
-        self._bottom = ""
+        self._bottom, self._top_height = "", 0
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -110,6 +110,8 @@ class Lanes(QWidget):
         self._curves[name].setData(x if present else _NOTHING, y if present else _NOTHING)
         if name in self.key.names():
             self.key.set_present(name, present)
+            if self._top.sizeHint().height() != self._top_height:
+                self._arrange()
 
     def clear(self) -> None:
         """Take every curve's points away."""
@@ -173,8 +175,8 @@ class Lanes(QWidget):
         What stands above each other has happened together. A lane that is too low for its name
         beside it has it written across, for which both axes become wider.
         """
-        below = self.lower.getAxis("bottom").line_height()
-        room = max(self.height() - self._top.sizeHint().height() - below, 0)
+        below, self._top_height = self.lower.getAxis("bottom").line_height(), self._top.sizeHint().height()
+        room = max(self.height() - self._top_height - below, 0)
         both = self.lower.isVisibleTo(self)
         lower = round(room * _LOWER_SHARE) if both else 0
         self._layout.setStretch(1, room - lower + (0 if both else below))

@@ -11,6 +11,7 @@ from aedesk.ui import theme
 from aedesk.ui.counts import grouped
 from aedesk.ui.image_label import ArrayImage
 from aedesk.ui.theme import SPACE_S, SPACE_XS
+from aedesk.ui.views.end_to_end import end_to_end
 
 _AWAY = 14  # pixels between the card and what it speaks of
 _SIDE = 84
@@ -63,7 +64,7 @@ class SampleCard(QFrame):
             # [channels, height, width] becomes grey [h, w] or colour [h, w, 3].
             self._picture.show_array(sample[0] if len(sample) == 1 else sample.transpose(1, 2, 0), *limits)
         elif form == "signal":
-            self._line.show_values(sample.ravel(), limits)
+            self._line.show_values(end_to_end(sample[None])[0], limits)
         elif form == "words":
             self._values.setText(decode_words(sample[None], features)[0] or "–")
         else:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, 
 from PySide6.QtWidgets import QApplication
 
 from aedesk.data.words import decode_words
+from aedesk.ui.views.end_to_end import end_to_end
 from aedesk.ui.views.latent_tiles import TileGrid, TileStyle
 from aedesk.ui.views.mosaic import resized, thinned
 
@@ -38,10 +39,11 @@ def images(shape: tuple[int, ...], limits: tuple[float, float], plain: bool) -> 
 
 
 def curves(shape: tuple[int, ...], limits: tuple[float, float]) -> TileStyle:
-    """Signals ``[t]`` as small curves between two limits, each in a tile of its own."""
+    """Signals ``[t]`` or ``[t, c]`` as small curves between two limits, each in a tile of its own."""
     low, high = limits
 
     def drawn(samples: np.ndarray, grid: TileGrid) -> np.ndarray:
+        samples = end_to_end(samples)
         every = max(1, samples.shape[1] // (_MOST_THINNED * grid.across))
         share = np.nan_to_num((samples[:, ::every] - low) / (high - low)).clip(-0.1, 1.1)
         margin = grid.down / 8

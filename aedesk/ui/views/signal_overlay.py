@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from aedesk.ui.views.compared import Compared
 from aedesk.ui.views.curve_key import CurveStyle
@@ -29,7 +29,8 @@ REMOVED = CurveStyle(lambda look: look.curve_colours[1])
 class SignalOverlay(QWidget):
     """Draws some windows side by side, each at its own time, above what the network removed.
 
-    Windows that follow on from each other are drawn as the one signal they are.
+    Windows that follow on from each other are drawn as the one signal they are. Of several channels
+    that are seen together one is drawn, which a list above offers.
     Signals: ``count_changed`` carries how many windows there is room for, when that changes.
     """
 
@@ -48,6 +49,13 @@ class SignalOverlay(QWidget):
         lanes.add_curve("reconstructed", self.tr("Reconstruction"), RECONSTRUCTED, antialias=True)
         lanes.add_curve("removed", self.tr("Removed"), REMOVED, lower=True, antialias=True)
         lanes.show_lower(True)
+        self.channel = QComboBox(self)
+        self.channel.setAccessibleName(self.tr("Channel"))
+        self.channel.setToolTip(self.tr("Which of the channels that the network sees together is drawn here."))
+        self.channel.activated.connect(self._on_channel_chosen)
+        self.channel.hide()
+        self._samples: Compared | None = None
+        lanes.add_beside_key(self.channel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(lanes)
@@ -56,13 +64,27 @@ class SignalOverlay(QWidget):
         """Get ready for the windows of a data set."""
         recording = dataset.recording
         self._step = None if recording is None else recording.step
+        names = recording.names if recording is not None and len(dataset.shape) > 1 else ()
         self._name = "" if recording is None else recording.name
-        time = self.tr("Time (samples)") if self._step is None else self.tr("Time (s)")
-        self.lanes.set_labels(self._name or self.tr("Signal"), self.tr("Removed"), time)
+        self.channel.clear()
+        self.channel.addItems(list(names))
+        self.channel.setVisible(len(names) > 1)
+        self._label()
         self.clear()
+
+    def _label(self) -> None:
+        time = self.tr("Time (samples)") if self._step is None else self.tr("Time (s)")
+        name = self.channel.currentText() or self._name or self.tr("Signal")
+        self.lanes.set_labels(name, self.tr("Removed"), time)
+
+    def _on_channel_chosen(self) -> None:
+        self._label()
+        if self._samples is not None:
+            self.show_samples(self._samples)
 
     def show_samples(self, samples: Compared) -> None:
         """Show some windows beside what became of them."""
+        self._samples = samples
         rows = samples.rows[:MOST]
         window = samples.original.shape[1]
         step = self._step or 1.0
@@ -75,15 +97,17 @@ class SignalOverlay(QWidget):
         for plot in (lanes.upper, lanes.lower):
             plot.getAxis("bottom").set_windows(starts, rows * step)
         lanes.key.set_text("twin", self.tr("PCA with {n}").format(n=samples.twin_size))
-        lanes.feed("corrupted", x.ravel(), _laid_out(samples.corrupted, gap))
-        lanes.feed("original", x.ravel(), _laid_out(samples.original, gap))
-        lanes.feed("twin", x.ravel(), _laid_out(samples.twin, gap))
-        lanes.feed("reconstructed", x.ravel(), _laid_out(samples.reconstructed, gap))
-        lanes.feed("removed", x.ravel(), _laid_out(samples.seen - samples.reconstructed, gap))
+        channel = max(0, self.channel.currentIndex())
+        lanes.feed("corrupted", x.ravel(), _laid_out(samples.corrupted, gap, channel))
+        lanes.feed("original", x.ravel(), _laid_out(samples.original, gap, channel))
+        lanes.feed("twin", x.ravel(), _laid_out(samples.twin, gap, channel))
+        lanes.feed("reconstructed", x.ravel(), _laid_out(samples.reconstructed, gap, channel))
+        lanes.feed("removed", x.ravel(), _laid_out(samples.seen - samples.reconstructed, gap, channel))
         lanes.set_span(float(x[0, 0]), float(x[-1, window - 1]), 4 * step)
 
     def clear(self) -> None:
         """Show nothing."""
+        self._samples = None
         self.lanes.clear()
 
     def column_count(self) -> int:
@@ -98,8 +122,10 @@ class SignalOverlay(QWidget):
             self.count_changed.emit(count)
 
 
-def _laid_out(windows: np.ndarray | None, gap: int) -> np.ndarray | None:
-    """Windows ``[r, w]`` in a line, each with a gap of NaN behind it."""
+def _laid_out(windows: np.ndarray | None, gap: int, channel: int) -> np.ndarray | None:
+    """Windows ``[r, w]``, or of ``[r, w, c]`` one channel, in a line, each with a gap of NaN behind it."""
     if windows is None:
         return None
+    if windows.ndim > 2:
+        windows = windows[..., channel]
     return np.pad(windows[:MOST], ((0, 0), (0, gap)), constant_values=np.nan).ravel()
