@@ -110,8 +110,6 @@ class Lanes(QWidget):
         self._curves[name].setData(x if present else _NOTHING, y if present else _NOTHING)
         if name in self.key.names():
             self.key.set_present(name, present)
-            if self._top.sizeHint().height() != self._top_height:
-                self._arrange()
 
     def clear(self) -> None:
         """Take every curve's points away."""
@@ -163,6 +161,13 @@ class Lanes(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        # The key has no height before there is something to name.
+        if event.type() == QEvent.Type.LayoutRequest and self._top.sizeHint().height() != self._top_height:
+            self._arrange()
+        return done
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonDblClick:
