@@ -1,0 +1,60 @@
+"""Whether a recording is of the kind that a model for signals learned from."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from aedesk.data.chosen_channels import BETWEEN
+from aedesk.data.units import unit_of
+from aedesk.training.trained_model import TrainedModel
+
+_RATE_APART = 0.02  # relative: clocks are not better than that in some loggers
+_TIMES_APART = 8.0
+
+
+def strangeness(
+    model: TrainedModel, names: Sequence[str], values: np.ndarray, step: float | None
+) -> list[str]:
+    """What is unlike the recording that a model learned from, a sentence each.
+
+    ``values`` are ``[t]`` or ``[t, c]``, called ``names``, with ``step`` seconds between samples, where
+    known. Rates are compared where both are known, units where both names have one, and otherwise the
+    spread of the values: eight times as much or as little is more likely another unit.
+    """
+    return [*_rates(model, step), *(_units(model, names) or _spreads(model, values))]
+
+
+def _rates(model: TrainedModel, step: float | None) -> list[str]:
+    if not step or not model.step or abs(step / model.step - 1) <= _RATE_APART:
+        return []
+    return [
+        f"It is sampled at {_rate(step)}, and the model learned at {_rate(model.step)}: "
+        "resample it to that, or train on it."
+    ]
+
+
+def _rate(step: float) -> str:
+    return f"{1 / step:.4g} Hz"
+
+
+def _units(model: TrainedModel, names: Sequence[str]) -> list[str]:
+    learned = model.feature_names or tuple(getattr(model.recipe.data.source, "column", "").split(BETWEEN))
+    pairs = [(unit_of(mine), unit_of(theirs)) for mine, theirs in zip(learned, names, strict=False)]
+    other = next(((mine, theirs) for mine, theirs in pairs if mine and theirs and mine != theirs), None)
+    if other is None:
+        return []
+    return [f"It is in {other[1]}, and the model learned in {other[0]}: convert it, or train on it."]
+
+
+def _spreads(model: TrainedModel, values: np.ndarray) -> list[str]:
+    if model.recipe.data.scaling != "standard":
+        return []
+    scaled = model.scaler.scaled(values)
+    known = scaled[np.isfinite(scaled)]
+    if not len(known):
+        return []
+    spread = float(known.std(dtype=np.float64))
+    if not spread or 1 / _TIMES_APART < spread < _TIMES_APART:
+        return []
+    amount = f"{spread:.3g} times as much as" if spread > 1 else f"{1 / spread:.3g} times less than"
+    return [f"It moves {amount} what the model learned from: it may be in another unit."]

@@ -1,0 +1,53 @@
+"""A recording of another kind than a model learned from is noticed."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from aedesk.analysis.strangeness import strangeness
+from aedesk.data.units import unit_of
+from aedesk.training.trained_model import TrainedModel
+from tests.small import trained
+
+
+@pytest.fixture
+def model() -> TrainedModel:
+    learned = trained("signal", "data.scaling=standard")
+    return replace(learned, step=1 / 360, feature_names=("ecg_mV",))
+
+
+def wave(times: float = 1.0) -> np.ndarray:
+    return 0.5 + times * 0.3 * np.sin(np.arange(500) / 7) * 1.4
+
+
+def test_the_same_kind_is_not_strange(model: TrainedModel) -> None:
+    assert strangeness(model, ["lead_mV"], wave(), 1 / 360.5) == []
+    assert strangeness(model, ["lead"], wave(), None) == []
+
+
+def test_another_rate_and_another_unit_are_named(model: TrainedModel) -> None:
+    rate, unit = strangeness(model, ["ecg_V"], wave(), 1 / 250)
+    assert "sampled at 250 Hz" in rate and "learned at 360 Hz" in rate
+    assert "in V" in unit and "in mV" in unit
+
+
+@pytest.mark.parametrize(("times", "words"), [(1000, "times as much as"), (0.001, "times less than")])
+def test_values_that_move_otherwise_may_be_in_another_unit(model: TrainedModel, times: float, words: str) -> None:
+    (sentence,) = strangeness(model, ["lead"], wave(times), 1 / 360)
+    assert words in sentence and "another unit" in sentence
+
+
+def test_gaps_say_nothing(model: TrainedModel) -> None:
+    assert strangeness(model, ["lead"], np.full(9, np.nan), 1 / 360) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "unit"),
+    [
+        ("ecg_mV", "mV"), ("flow (kPa)", "kPa"), ("force [N]", "N"), ("speed (m/s)", "m/s"),
+        ("temperature °C", "°C"), ("beat", ""), ("pH_a", ""), ("item", ""), ("x_clean", ""),
+    ],
+)  # fmt: skip
+def test_the_unit_is_read_from_the_name(column: str, unit: str) -> None:
+    assert unit_of(column) == unit
