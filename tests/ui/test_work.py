@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QThreadPool
 from pytestqt.qtbot import QtBot
 
 from aedesk.errors import DataError
@@ -99,3 +99,31 @@ def test_much_work_at_once_is_all_done(owner, qtbot: QtBot):
         work.start()
     qtbot.waitUntil(lambda: len(results) == 50)
     assert sorted(results) == [number * number for number in range(50)]
+
+
+def test_progress_is_told_and_ends_what_is_not_wanted(qtbot):
+    seen, reached, going = [], [], threading.Event()
+
+    def counted(count, progress):
+        for number in range(count):
+            progress(number / count)
+            reached.append(number)
+            if number == 5:
+                going.wait(5)
+        return count
+
+    work = Work(counted, 20, progress=True)
+    work.progressed.connect(seen.append)
+    going.set()
+    with qtbot.waitSignal(work.done) as done:
+        work.start()
+    assert done.args == [20] and seen == pytest.approx([number / 20 for number in range(20)])
+    reached.clear()
+    going.clear()
+    dropped = Work(counted, 20, progress=True)
+    dropped.start()
+    qtbot.waitUntil(lambda: 5 in reached)
+    dropped.drop()
+    going.set()
+    QThreadPool.globalInstance().waitForDone()
+    assert reached == [0, 1, 2, 3, 4, 5]
