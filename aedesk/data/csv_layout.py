@@ -66,8 +66,12 @@ class Layout:
 
 def lay_out(path: Path) -> Layout:
     """Read a file and find its rows. DataError, naming file and line, where it is no regular CSV."""
-    name = path.name
-    content, encoding, bom = decoded(_read(path), name)
+    return layout_of(_read(path), path.name)
+
+
+def layout_of(raw: bytes, name: str) -> Layout:
+    """Where the rows lie in a file's bytes, of which ``name`` is told where something is wrong."""
+    content, encoding, bom = decoded(raw, name)
     starts, ends = _lines(content)
     comment = _first_bytes(content, starts, ends) == ord("#")
     sample = _texts(content, starts[~comment], ends[~comment])

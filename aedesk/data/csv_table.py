@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aedesk.data.csv_dialect import MISSING, CsvDialect
-from aedesk.data.csv_layout import distinct, lay_out
+from aedesk.data.csv_layout import Layout, distinct, lay_out
 from aedesk.data.csv_text import quoted, with_columns
 from aedesk.data.csv_time import counts_time, is_index, is_time, typical_step
 from aedesk.errors import DataError
@@ -139,10 +139,14 @@ class CsvTable:
 
 def read_csv(path: Path | str) -> CsvTable:
     """Read a CSV file, guessing how it is written. DataError in one sentence where it cannot be done."""
+    path = Path(path)
+    return table_of(path, lay_out(path))
+
+
+def table_of(path: Path, layout: Layout) -> CsvTable:
+    """The cells of a file whose rows have been found."""
     import pandas
 
-    path = Path(path)
-    layout = lay_out(path)
     dialect = layout.dialect
     marks = sorted({form(mark) for mark in MISSING for form in (str, str.upper, str.title)} | {"NaN"})
     try:
