@@ -1,41 +1,24 @@
-"""Where a CSV file's rows lie: found without parsing numbers, so that rows can be named and kept."""
+"""How a CSV file lies in its bytes: what stands above the table, its names, and its rows, block by block."""
 
-import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
-from aedesk.data.csv_dialect import (
-    QUOTE,
-    CsvDialect,
-    decoded,
-    guess_decimal,
-    guess_delimiter,
-    has_header,
-)
+from aedesk.data.csv_dialect import CsvDialect, guess_comment, guess_delimiter, guess_quote
+from aedesk.data.csv_encoding import decoded, read_text
+from aedesk.data.csv_head import Head, find_head
+from aedesk.data.csv_reading import CsvReading
+from aedesk.data.csv_records import FIRST_BLOCK, Marks, Records, blocks, line_starts
+from aedesk.data.csv_values import guess_marks, has_header, is_value
 from aedesk.errors import DataError
 
-_SAMPLE = 100  # rows that the guesses look at
+_SAMPLE = 2000  # rows that the guesses look at
+_CELLS = 400_000  # of them, at most
 _WIDEST = 100_000  # columns; more are a file without line endings
-
-
-@dataclass(frozen=True)
-class Records:
-    """Rows of a file: byte offsets without the line ending, lines from 1, fields; int64 ``[n]``."""
-
-    starts: np.ndarray
-    ends: np.ndarray
-    lines: np.ndarray
-    fields: np.ndarray
-
-    def __len__(self) -> int:
-        return len(self.starts)
-
-    def __getitem__(self, which: slice | np.ndarray) -> "Records":
-        return Records(self.starts[which], self.ends[which], self.lines[which], self.fields[which])
 
 
 @dataclass(frozen=True)
@@ -43,80 +26,133 @@ class Layout:
     """A file's content as UTF-8, and what lies where in it.
 
     ``width`` counts the fields of a data row, with the empty one behind a trailing delimiter that
-    has no name. ``header`` is the span of the names in bytes, if the file has any, and
-    ``header_closed`` says whether it, too, ends in a delimiter without a name behind it.
+    has no name. ``header`` and ``unit_row`` are the spans of the names and units in bytes, if there
+    are any, and ``header_closed`` says whether the names, too, end in a delimiter without a name
+    behind it. The data begin at byte ``start``. In a single column a blank line may be a gap.
     """
 
+    name: str
     content: bytes
     dialect: CsvDialect
     names: tuple[str, ...]
+    units: tuple[str, ...]
     width: int
     header: tuple[int, int] | None
+    unit_row: tuple[int, int] | None
     header_closed: bool
-    rows: Records
+    start: int
+    gaps: bool
 
-    def body(self) -> bytes:
-        """The data rows alone, without comments and blank lines between them."""
-        rows, content = self.rows, self.content
+    @property
+    def marks(self) -> Marks:
+        return Marks(self.dialect.delimiter, self.dialect.quote, self.dialect.comment)
+
+    def blocks(self, progress: Callable[[float], None] | None = None) -> Iterator[Records]:
+        """The data rows in blocks. DataError where one has another number of fields than most.
+
+        ``progress`` is told the share of the file behind each block, and may raise to end the walk.
+        """
+        closed = self.width > len(self.names)
+        for found in blocks(self.content, self.marks, self.name, self.start, self.dialect.first_line):
+            rows = found if self.gaps else _filled(found, self.content)
+            _check_width(rows, self.width, self.name)
+            if closed and not _all_closed(self.content, rows, self.dialect.delimiter):
+                raise DataError(
+                    f"{self.name} has values behind the last column that has a name. Name every column, or remove them."
+                )
+            if progress:
+                progress(int(found.ends[-1]) / len(self.content))
+            yield rows
+
+    def body(self, rows: Records) -> bytes:
+        """The rows of a block alone, without comments and blank lines between them."""
+        content = self.content
         if rows.lines[-1] - rows.lines[0] + 1 == len(rows):  # a line each, and nothing between
             return content[rows.starts[0] : rows.ends[-1]]
         spans = zip(rows.starts.tolist(), rows.ends.tolist(), strict=True)
         return b"\n".join(content[start:end] for start, end in spans)
 
+    def texts(self, most: int) -> list[list[str]]:
+        """The cells of the first rows as they stand."""
+        rows = next(self.blocks())[:most]
+        return [cells[: len(self.names)] for cells in _cells(self.content, rows, self.marks)]
 
-def lay_out(path: Path) -> Layout:
+
+def lay_out(path: Path, reading: CsvReading = CsvReading()) -> Layout:
     """Read a file and find its rows. DataError, naming file and line, where it is no regular CSV."""
-    return layout_of(_read(path), path.name)
+    return layout_of(read_text(path), path.name, reading)
 
 
-def layout_of(raw: bytes, name: str) -> Layout:
+def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading()) -> Layout:
     """Where the rows lie in a file's bytes, of which ``name`` is told where something is wrong."""
-    content, encoding, bom = decoded(raw, name)
-    starts, ends = _lines(content)
-    comment = _first_bytes(content, starts, ends) == ord("#")
-    sample = _texts(content, starts[~comment], ends[~comment])
-    lines = list(islice((line for line in sample if line.strip()), _SAMPLE))
-    if not lines:
+    content, encoding, bom = decoded(raw, name, reading.encoding)
+    told = reading.skip is None and re.match(rb'"?sep=.', content) is not None  # a line for a spreadsheet program
+    start, skipped = _skipped(content, 1 if told else reading.skip or 0, name)
+    marks, lines = _marks(content[0 if told else start : start + FIRST_BLOCK], reading)
+    if not any(line.strip() for line in lines):
         raise DataError(f"{name} is empty: it has no rows. Choose another file.")
-    delimiter = guess_delimiter(lines)
-    records = _records(content, starts, ends, comment, delimiter, name)
+    found = next(blocks(content, marks, name, start, skipped + 1, most=FIRST_BLOCK), None)
+    found = found or next(blocks(content, marks, name, start, skipped + 1), None)
+    if found is None:
+        raise DataError(f"{name} is empty: it has no rows. Choose another file.")
+    records = _filled(found, content)
     if records.fields.max() > _WIDEST:
         raise DataError(
             f"{name}, line {records.lines[records.fields.argmax()]}: there are {records.fields.max()} "
             f"values, and at most {_WIDEST} columns can be read. Put every row on a line of its own."
         )
-    decimal = guess_decimal(content, int(records.starts[0]), delimiter)
-
-    top = [_cells(text, delimiter) for text in _texts(content, records.starts[:_SAMPLE], records.ends)]
-    named = has_header(top[0], top[1:], decimal)
-    names, header = (top[0], (int(records.starts[0]), int(records.ends[0]))) if named else ([], None)
-    rows = records[1:] if named else records
-    if not len(rows):
+    sample = records[: max(20, min(_SAMPLE, _CELLS // int(np.median(records.fields))))]
+    top = _cells(content, sample, marks)
+    head = find_head(top, reading.header, reading.units, reading.skip is None, marks.delimiter == " ")
+    if head.first >= len(records):
+        raise DataError(f"{name} has a header in line {records.lines[0]} and no rows below it. Choose another file.")
+    _check_head(head, top, records, name)
+    rows = records[head.first :]
+    header = None if head.names is None else _span(records, head.names)
+    names = [] if head.names is None else top[head.names]
+    closed = head.width > 1 and marks.delimiter != " " and _all_closed(content, rows, marks.delimiter)
+    if names and not _names_fit(len(names), names[-1], head.width, closed):
         raise DataError(
-            f"{name} has a header in line {records.lines[0]} and no rows below it. Choose another file."
+            f"{name}: line {records.lines[head.names or 0]} has {_count(len(names), 'column name')}, but line "
+            f"{rows.lines[0]} has {_count(head.width, 'value')}. "
+            "Make them equal, and remove any lines above the names."
         )
-    width = _width(content, records, rows, names, delimiter, name)
-    above = int(rows.lines[0]) - 2
-    if not named and width > 1 and above >= 0 and comment[above]:
-        start, end = int(starts[above]), int(ends[above])
-        commented = _cells(content[start + 1 : end].decode(), delimiter)
-        if len(commented) == width:
-            names, header = commented, (start, end)
-    closed = width > 1 and _all_closed(content, rows, delimiter)
-    given = names[:width] if names else [""] * width
-    if closed and len(given) == width and not given[-1].strip():
+    if not names and head.width > 1 and reading.header == "guess":
+        names, header = _commented_names(content, int(rows.starts[0]), marks, head.width)
+    given = names[: head.width] if names else [""] * head.width
+    if closed and len(given) == head.width and not given[-1].strip():
         given.pop()
+    decimal, thousands = _number_marks(content, reading, top[head.first :], int(rows.starts[0]), marks.delimiter)
+    table = head.names if head.names is not None else head.units if head.units is not None else head.first
     dialect = CsvDialect(
         encoding=encoding,
         bom=bom,
-        delimiter=delimiter,
+        delimiter=marks.delimiter,
         decimal=decimal,
         line_ending=_line_ending(content),
         has_header=header is not None,
         first_line=int(rows.lines[0]),
+        quote=marks.quote,
+        thousands=thousands,
+        comment=marks.comment,
+        skip=reading.skip if reading.skip is not None else int(records.lines[table]) - 1 if table or told else 0,
+        has_units=head.units is not None,
+        missing=tuple(reading.missing.split()),
     )
-    header_closed = len(names) > len(given)
-    return Layout(content, dialect, distinct(given), width, header, header_closed, rows)
+    units = [text.strip(" ()[]") for text in top[head.units]] if head.units is not None else []
+    return Layout(
+        name=name,
+        content=content,
+        dialect=dialect,
+        names=distinct(given),
+        units=tuple([*units, *[""] * len(given)][: len(given)]),
+        width=head.width,
+        header=header,
+        unit_row=None if head.units is None else _span(records, head.units),
+        header_closed=len(names) > len(given),
+        start=int(rows.starts[0]),
+        gaps=_blank_are_gaps(found, content, head.width, int(rows.starts[0])),
+    )
 
 
 def distinct(names: list[str], taken: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -132,131 +168,106 @@ def distinct(names: list[str], taken: tuple[str, ...] = ()) -> tuple[str, ...]:
     return tuple(found)[len(taken) :]
 
 
-def _read(path: Path) -> bytes:
-    """The file's bytes, or a DataError that says why there are none."""
-    try:
-        if path.is_dir():
-            raise DataError(f"{path} is a folder. Choose a CSV file in it.")
-        if path.exists() and not path.is_file():
-            raise DataError(f"{path} is not an ordinary file. Choose a CSV file.")
-        raw = path.read_bytes()
-    except FileNotFoundError as error:
-        raise DataError(f"{path} does not exist. Check the folder and the name.") from error
-    except PermissionError as error:
-        raise DataError(f"{path} may not be read. Ask for permission, or copy it elsewhere.") from error
-    except (OSError, ValueError) as error:  # ValueError: a zero character in the path
-        raise DataError(f"{path} cannot be read: {error}. Choose another file.") from error
-    if not raw:
-        raise DataError(f"{path.name} is empty. Choose another file.")
-    return raw
+def _skipped(content: bytes, lines: int, name: str) -> tuple[int, int]:
+    """Where the file goes on below so many lines, and how many they are."""
+    if not lines:
+        return 0, 0
+    starts, _ = line_starts(content[: 16 * FIRST_BLOCK])
+    if lines >= len(starts):
+        raise DataError(f"{name} has {_count(len(starts), 'line')}, and {lines} were to be skipped. Skip fewer lines.")
+    return int(starts[lines]), lines
 
 
-def _lines(content: bytes) -> tuple[np.ndarray, np.ndarray]:
-    """Where lines start and end, without their endings: LF, CRLF or CR, also mixed."""
-    codes = np.frombuffer(content, np.uint8)
-    ends = np.flatnonzero(codes == 10)
-    nexts = ends + 1
-    if b"\r" in content:
-        returns = np.flatnonzero(codes == 13)
-        paired = codes[np.minimum(returns + 1, len(codes) - 1)] == 10
-        lone = returns[~paired]
-        ends = ends - ((ends > 0) & (codes[ends - 1] == 13))
-        ends, nexts = np.concatenate([ends, lone]), np.concatenate([nexts, lone + 1])
-        order = np.argsort(ends, kind="stable")
-        ends, nexts = ends[order], nexts[order]
-    starts = np.concatenate([[0], nexts])
-    if starts[-1] == len(content):
-        return starts[:-1], ends
-    return starts, np.append(ends, len(content))
+def _marks(head: bytes, reading: CsvReading) -> tuple[Marks, list[str]]:
+    """The marks of a file, given or guessed from its first lines, and these without comments."""
+    starts, ends = line_starts(head)
+    lines = [head[start:end].decode(errors="replace") for start, end in islice(zip(starts, ends, strict=True), 2 * _SAMPLE)]
+    comment = "" if reading.comment == "none" else reading.comment or guess_comment(lines)
+    lines = [line for line in lines if line.strip() and not (comment and line.startswith(comment))][:_SAMPLE]
+    quote = "" if reading.quote == "none" else reading.quote or guess_quote(lines)
+    given = {"\\t": "\t", "tab": "\t"}.get(reading.delimiter, reading.delimiter)
+    delimiter = given or guess_delimiter(lines, quote)
+    if comment.startswith(delimiter):
+        comment = "#" if delimiter != "#" else ""
+    return Marks(delimiter, quote, comment), lines
 
 
-def _first_bytes(content: bytes, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """The first byte of every line, 0 for empty ones: uint8 ``[lines]``."""
-    codes = np.frombuffer(content, np.uint8)
-    first = codes[np.minimum(starts, max(0, len(codes) - 1))].copy()
-    first[starts == ends] = 0
-    return first
+def _number_marks(
+    content: bytes, reading: CsvReading, rows: list[list[str]], start: int, delimiter: str
+) -> tuple[str, str]:
+    """The decimal and the thousands mark, as far as given; else as guessed from the first rows."""
+    columns = list(zip(*rows, strict=False))[:1000]
+    decimal, thousands = guess_marks(columns, content, start, delimiter)
+    if reading.decimal:
+        thousands = "" if thousands == reading.decimal else thousands
+        decimal = reading.decimal
+    if reading.thousands:
+        thousands = "" if reading.thousands == "none" else reading.thousands
+        if not reading.decimal and thousands == decimal:
+            decimal = "," if thousands == "." else "."
+    return decimal, thousands
 
 
-def _records(
-    content: bytes, starts: np.ndarray, ends: np.ndarray, comment: np.ndarray, delimiter: str, name: str
-) -> Records:
-    """The rows, without comments and blank lines. In a single column a blank line is a gap."""
-    if QUOTE.encode() in content:
-        found = _quoted(content, starts, ends, comment, delimiter, name)
-    else:
-        used = np.flatnonzero(~comment)
-        marks = np.flatnonzero(np.frombuffer(content, np.uint8) == ord(delimiter))
-        inside = np.searchsorted(marks, ends[used]) - np.searchsorted(marks, starts[used])
-        found = Records(starts[used], ends[used], used + 1, inside + 1)
-    blank = found.starts == found.ends
-    for place in np.flatnonzero(_first_bytes(content, found.starts, found.ends) == ord(" ")):
-        blank[place] = not content[found.starts[place] : found.ends[place]].strip(b" ")
-    filled = np.flatnonzero(~blank)
-    gaps = blank.copy()
-    gaps[: filled[0]] = gaps[filled[-1] :] = False
-    # Every second line empty is double spacing, not a recording with gaps.
-    if np.all(found.fields[filled] == 1) and gaps.sum() * 2 < len(filled):
-        blank &= ~gaps
-    return found[~blank] if blank.any() else found
-
-
-def _quoted(
-    content: bytes, starts: np.ndarray, ends: np.ndarray, comment: np.ndarray, delimiter: str, name: str
-) -> Records:
-    """The rows of a file with quotation marks, in which a row may go on over several lines."""
-    first: list[int] = []
-    last: list[int] = []
-    fields: list[int] = []
-    line, inside = 0, False
-
-    def lines() -> Iterator[str]:
-        nonlocal line, inside
-        for line, text in enumerate(_texts(content, starts, ends)):
-            if inside or not comment[line]:
-                if not inside:
-                    first.append(line)
-                inside = True
-                yield text
-        if inside:
-            raise csv.Error("the last row is not finished")
-
-    try:
-        for row in csv.reader(lines(), delimiter=delimiter, skipinitialspace=delimiter != " "):
-            inside = False
-            last.append(line)
-            fields.append(max(1, len(row)))
-    except csv.Error as error:  # also raised for a field that is too long to be one
+def _check_head(head: Head, top: list[list[str]], records: Records, name: str) -> None:
+    """DataError where a row above the data is neither names nor data."""
+    if head.problem is None:
+        return
+    row, line = top[head.problem], records.lines[head.problem]
+    if any(character.isalpha() for cell in row for character in cell):
         raise DataError(
-            f"{name}: a quotation mark opened in line {first[-1] + 1} is never closed. Close or remove it."
-        ) from error
-    begin = np.array(first)
-    return Records(starts[begin], ends[last], begin + 1, np.array(fields))
-
-
-def _width(
-    content: bytes, records: Records, rows: Records, names: list[str], delimiter: str, name: str
-) -> int:
-    """How many fields every row has. DataError naming the first line that has another number."""
-    width = int(rows.fields[0])
-    if np.all(rows.fields == width):
-        if not names or len(names) == width:
-            return width
-        if len(names) == width - 1 and _all_closed(content, rows, delimiter):
-            return width
-        if len(names) == width + 1 and not names[-1].strip():
-            return width
-        raise DataError(
-            f"{name}: line {records.lines[0]} has {_count(len(names), 'column name')}, but line "
-            f"{rows.lines[0]} has {_count(width, 'value')}. "
-            "Make them equal, and remove any lines above the names."
+            f"{name}: line {line} has {_count(len(row), 'column name')}, but line {records.lines[head.first]} has "
+            f"{_count(head.width, 'value')}. Make them equal, and remove any lines above the names."
         )
-    width = int(np.bincount(records.fields).argmax())
-    bad = int(np.argmax(records.fields != width))
-    raise DataError(
-        f"{name}, line {records.lines[bad]}: found {_count(int(records.fields[bad]), 'value')} "
+    raise _ragged(name, int(line), len(row), head.width)
+
+
+def _check_width(rows: Records, width: int, name: str) -> None:
+    """DataError naming the first line that has another number of fields."""
+    bad = rows.fields != width
+    if bad.any():
+        place = int(np.argmax(bad))
+        raise _ragged(name, int(rows.lines[place]), int(rows.fields[place]), width)
+
+
+def _ragged(name: str, line: int, fields: int, width: int) -> DataError:
+    return DataError(
+        f"{name}, line {line}: found {_count(fields, 'value')} "
         f"where most lines have {width}. Correct or remove that line."
     )
+
+
+def _names_fit(count: int, last: str, width: int, closed: bool) -> bool:
+    return count == width or (count == width - 1 and closed) or (count == width + 1 and not last.strip())
+
+
+def _commented_names(content: bytes, start: int, marks: Marks, width: int) -> tuple[list[str], tuple[int, int] | None]:
+    """The names in the comment right above the first row and their span, where it names every column."""
+    if not start:
+        return [], None
+    starts, ends = line_starts(content[:start])
+    begin, end = int(starts[-1]), int(ends[-1])
+    text = content[begin:end].decode()
+    if not (marks.comment and text.startswith(marks.comment)):
+        return [], None
+    names = marks.cells(text[len(marks.comment) :])
+    named = len(names) == width and has_header(names, []) and not any(is_value(name) for name in names)
+    return (names, (begin, end)) if named else ([], None)
+
+
+def _filled(records: Records, content: bytes) -> Records:
+    blank = records.blank(content)
+    return records[~blank] if blank.any() else records
+
+
+def _blank_are_gaps(found: Records, content: bytes, width: int, start: int) -> bool:
+    """Whether blank lines among the rows of a single column are missing values.
+
+    Every second line empty is double spacing, not a recording with gaps.
+    """
+    if width != 1:
+        return False
+    blank = found[found.starts >= start].blank(content)
+    return bool(blank.any()) and int(blank.sum()) * 2 < int((~blank).sum())
 
 
 def _count(number: int, noun: str) -> str:
@@ -264,21 +275,18 @@ def _count(number: int, noun: str) -> str:
 
 
 def _all_closed(content: bytes, rows: Records, delimiter: str) -> bool:
-    """Whether every row ends in a delimiter."""
+    """Whether every row ends in a delimiter, but for spaces."""
     last = np.frombuffer(content, np.uint8)[np.maximum(rows.ends - 1, 0)]
     return bool(np.all(last == ord(delimiter)))
 
 
-def _texts(content: bytes, starts: np.ndarray, ends: np.ndarray) -> Iterator[str]:
-    """The text of each span."""
-    for start, end in zip(starts, ends, strict=False):
-        yield content[start:end].decode()
+def _cells(content: bytes, rows: Records, marks: Marks) -> list[list[str]]:
+    spans = zip(rows.starts.tolist(), rows.ends.tolist(), strict=True)
+    return [marks.cells(content[start:end].decode()) for start, end in spans]
 
 
-def _cells(text: str, delimiter: str) -> list[str]:
-    """One row's cells."""
-    reader = csv.reader([text], delimiter=delimiter, skipinitialspace=delimiter != " ")
-    return next(reader, [""])
+def _span(records: Records, place: int) -> tuple[int, int]:
+    return int(records.starts[place]), int(records.ends[place])
 
 
 def _line_ending(content: bytes) -> str:

@@ -51,8 +51,8 @@ def preview(path: Path | str, reading: CsvReading = CsvReading()) -> Preview:
         with path.open("rb") as file:
             raw = file.read(_HEAD)
         raw = raw[: raw.rfind(b"\n") + 1] if len(raw) == _HEAD else raw
-        layout = layout_of(raw, path.name)
-        table = table_of(path, layout)
+        layout = layout_of(raw, path.name, reading)
+        table = table_of(path, layout, reading)
     except (DataError, OSError) as error:
         lines = raw.decode("latin-1").splitlines()[:_ROWS]
         return Preview(reading, guessed, rows=tuple((line,) for line in lines), problem=str(error))

@@ -1,17 +1,18 @@
 """A CSV file as a table of columns, and the same file again with columns added."""
 
-import io
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aedesk.data.csv_dialect import MISSING, CsvDialect
+from aedesk.data.csv_cells import Lines, missing_numbers, numbers_of, read_cells
+from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_layout import Layout, distinct, lay_out
-from aedesk.data.csv_text import quoted, with_columns
+from aedesk.data.csv_reading import CsvReading
+from aedesk.data.csv_text import with_columns
 from aedesk.data.csv_time import counts_time, is_index, is_time, typical_step
 from aedesk.errors import DataError
 
@@ -25,9 +26,11 @@ class CsvTable:
 
     path: Path
     names: tuple[str, ...]
+    units: tuple[str, ...]
     dialect: CsvDialect
+    reading: CsvReading
     _cells: "pandas.DataFrame" = field(repr=False, compare=False)
-    _lines: Sequence[int] | np.ndarray = field(repr=False, compare=False)
+    _lines: Lines = field(repr=False, compare=False)
     _numeric: tuple[str, ...] = field(repr=False, compare=False)
     _checksum: int = field(repr=False)
 
@@ -59,8 +62,10 @@ class CsvTable:
         name = self.default_name() if name is None else name
         where = self.path.name
         cells = self._column(name)
-        values = _parsed(cells, self.dialect.decimal)
+        values = numbers_of(cells, self.dialect)
         bad = np.isnan(values) & cells.notna().to_numpy()
+        for missing in missing_numbers(self.dialect):
+            values = np.where(values == missing, np.nan, values)
         if name not in self._numeric and bad.any():
             others = f": {_listed(self._numeric)}" if self._numeric else ""
             raise DataError(
@@ -107,13 +112,18 @@ class CsvTable:
 
     def cleaned(self, columns: Mapping[str, np.ndarray], out: Path) -> bytes:
         """The table's file again with cleaned columns ``[rows]`` at the right, ``NAME_clean`` each."""
-        return as_text(self, {f"{name}_clean": values for name, values in columns.items()})
+        units = dict(zip(self.names, self.units, strict=True))
+        return as_text(
+            self,
+            {f"{name}_clean": values for name, values in columns.items()},
+            {f"{name}_clean": units.get(name, "") for name in columns},
+        )
 
     def time_step(self) -> float | None:
         """Seconds between samples by the first column, or None where it does not tell."""
         if self.names[0] not in self._numeric:
             return None
-        times = _parsed(self._cells.iloc[:, 0], self.dialect.decimal)
+        times = numbers_of(self._cells.iloc[:, 0], self.dialect)
         return typical_step(self.names[0], times, alone=len(self._numeric) < 2)
 
     def _column(self, name: str) -> "pandas.Series":
@@ -129,7 +139,7 @@ class CsvTable:
             return True
         if name != self.names[0] or len(self._numeric) < 2:
             return False
-        return counts_time(_parsed(self._cells.iloc[:, 0], self.dialect.decimal))
+        return counts_time(numbers_of(self._cells.iloc[:, 0], self.dialect))
 
     def _cell(self, cells: "pandas.Series", which: np.ndarray) -> str:
         """The first marked cell and its line."""
@@ -137,67 +147,48 @@ class CsvTable:
         return f"“{str(cells.iloc[row]).strip()[:40]}” in line {self._lines[row]}"
 
 
-def read_csv(path: Path | str) -> CsvTable:
-    """Read a CSV file, guessing how it is written. DataError in one sentence where it cannot be done."""
+def read_csv(
+    path: Path | str, reading: CsvReading = CsvReading(), progress: Callable[[float], None] | None = None
+) -> CsvTable:
+    """Read a CSV file, guessing how it is written where the ``reading`` does not say.
+
+    DataError in one sentence where it cannot be done. ``progress`` is told the share that has been
+    read, and may raise to give up.
+    """
     path = Path(path)
-    return table_of(path, lay_out(path))
+    return table_of(path, lay_out(path, reading), reading, progress)
 
 
-def table_of(path: Path, layout: Layout) -> CsvTable:
+def table_of(
+    path: Path, layout: Layout, reading: CsvReading, progress: Callable[[float], None] | None = None
+) -> CsvTable:
     """The cells of a file whose rows have been found."""
-    import pandas
-
+    cells, lines = read_cells(layout, progress)
     dialect = layout.dialect
-    marks = sorted({form(mark) for mark in MISSING for form in (str, str.upper, str.title)} | {"NaN"})
-    try:
-        cells = pandas.read_csv(
-            io.BytesIO(layout.body()),
-            sep=dialect.delimiter,
-            decimal=dialect.decimal,
-            quotechar=dialect.quote,
-            names=range(layout.width),
-            header=None,
-            index_col=False,
-            na_values=marks,
-            skip_blank_lines=False,
-            skipinitialspace=dialect.delimiter != " ",
-            low_memory=False,  # one type for a whole column, whatever its length
-            encoding="utf-8",
-        )
-    except (pandas.errors.ParserError, OverflowError) as error:
-        raise DataError(f"{path.name} cannot be read as CSV: {error}.") from error
-    rows = layout.rows
-    if len(cells) != len(rows):
-        raise DataError(
-            f"{path.name} has {len(rows)} rows by its lines but {len(cells)} by its quotation marks. "
-            "Remove stray quotation marks."
-        )
-    cells = cells.iloc[:, : len(layout.names)]
     numeric = tuple(
-        name
-        for place, name in enumerate(layout.names)
-        if _is_numeric(cells.iloc[:, place], dialect.decimal)
+        name for place, name in enumerate(layout.names) if _is_numeric(cells.iloc[:, place], dialect)
     )
-    first, last = int(rows.lines[0]), int(rows.lines[-1])
-    together = last - first + 1 == len(rows)
-    lines = range(first, last + 1) if together else rows.lines
-    return CsvTable(path, layout.names, dialect, cells, lines, numeric, zlib.crc32(layout.content))
+    return CsvTable(
+        path, layout.names, layout.units, dialect, reading, cells, lines, numeric, zlib.crc32(layout.content)
+    )
 
 
-def as_text(table: CsvTable, added: Mapping[str, np.ndarray]) -> bytes:
+def as_text(table: CsvTable, added: Mapping[str, np.ndarray], units: Mapping[str, str] | None = None) -> bytes:
     """The table's file again, byte for byte, with columns ``[rows]`` added at the right.
 
-    NaN is written as an empty cell. A name that is taken gets a number. DataError where the file
-    has changed since it was read, or its encoding lacks a letter of a new name.
+    NaN is written as an empty cell. A name that is taken gets a number. ``units`` stand below the
+    names where the file has a row of them. DataError where the file has changed since it was read, or
+    its encoding lacks a letter of a new name.
     """
     for name, values in added.items():
         if np.shape(values) != (len(table),):
             raise ValueError(f"{name} has shape {np.shape(values)}, the table {len(table)} rows")
-    layout = lay_out(table.path)
+    layout = lay_out(table.path, table.reading)
     if zlib.crc32(layout.content) != table._checksum:
         raise DataError(f"{table.path.name} has changed since it was opened. Open it again.")
-    names = [quoted(name, layout.dialect) for name in distinct(list(added), table.names)]
-    content = b"".join(with_columns(layout, names, [np.asarray(values) for values in added.values()]))
+    names = list(distinct(list(added), table.names))
+    below = [(units or {}).get(name, "") for name in added]
+    content = b"".join(with_columns(layout, names, below, [np.asarray(values) for values in added.values()]))
     if layout.dialect.encoding != "utf-8":
         try:
             content = content.decode().encode(layout.dialect.encoding)
@@ -231,23 +222,9 @@ def usable(values: np.ndarray, what: str = "The data", least: int = 2) -> np.nda
     return whole
 
 
-def _parsed(cells: "pandas.Series", decimal: str) -> np.ndarray:
-    """Cells as float64 ``[rows]``, NaN for blanks and for text."""
-    import pandas
-
-    if pandas.api.types.is_bool_dtype(cells):
-        return np.full(len(cells), np.nan)
-    if not pandas.api.types.is_numeric_dtype(cells):
-        text = cells.astype("str").str.strip()
-        if decimal == ",":
-            text = text.where(~text.str.contains(".", regex=False)).str.replace(",", ".", regex=False)
-        cells = pandas.to_numeric(text, errors="coerce")
-    return cells.to_numpy(dtype=np.float64, na_value=np.nan)
-
-
-def _is_numeric(cells: "pandas.Series", decimal: str) -> bool:
+def _is_numeric(cells: "pandas.Series", dialect: CsvDialect) -> bool:
     """Whether more of the filled cells are numbers than are not."""
-    numbers = int((~np.isnan(_parsed(cells, decimal))).sum())
+    numbers = int((~np.isnan(numbers_of(cells, dialect))).sum())
     return numbers * 2 > int(cells.notna().sum())
 
 

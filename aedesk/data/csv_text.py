@@ -8,25 +8,30 @@ from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_layout import Layout
 
 
-def with_columns(layout: Layout, names: list[str], columns: list[np.ndarray]) -> Iterator[bytes]:
+def with_columns(layout: Layout, names: list[str], units: list[str], columns: list[np.ndarray]) -> Iterator[bytes]:
     """The content in pieces: what lies between the ends of rows, and the new cells."""
     dialect, content = layout.dialect, layout.content
     mark = dialect.delimiter
     done = 0
-    if layout.header:
-        done = layout.header[1]
-        yield content[:done] + _appended(names, mark, layout.header_closed)
     closed = layout.width > len(layout.names)
+    above = [(layout.header, names, layout.header_closed), (layout.unit_row, units, closed)]
+    for span, texts, ends_closed in above:
+        if span:
+            yield content[done : span[1]] + _appended([quoted(text, dialect) for text in texts], mark, ends_closed)
+            done = span[1]
     texts = [_numbers(values, dialect) for values in columns]
-    for end, *cells in zip(layout.rows.ends.tolist(), *texts, strict=True):
-        yield content[done:end] + _appended(cells, mark, closed)
-        done = end
+    for rows in layout.blocks():
+        for end in rows.ends.tolist():
+            yield content[done:end] + _appended([next(cells) for cells in texts], mark, closed)
+            done = end
     yield content[done:]
 
 
 def quoted(text: str, dialect: CsvDialect) -> str:
-    """A cell's text, in quotation marks where it needs them."""
+    """A cell's text, in quotation marks where it needs them; without the delimiter where there are none."""
     quote = dialect.quote
+    if not quote:
+        return text.replace(dialect.delimiter, "_")
     if dialect.delimiter in text or quote in text or "\n" in text or "\r" in text:
         return f"{quote}{text.replace(quote, quote * 2)}{quote}"
     return text
@@ -42,6 +47,7 @@ def _numbers(values: np.ndarray, dialect: CsvDialect) -> Iterator[str]:
     """Each value in the fewest digits that give it back exactly, with the file's decimal mark."""
     short = values.dtype == np.float32  # as a Python float it would show digits it does not have
     comma = dialect.decimal == ","
+    missing = "nan" if dialect.delimiter == " " else ""  # where spaces part the cells, none can be empty
     for value in values if short else values.tolist():
-        text = "" if value != value else str(value)
+        text = missing if value != value else str(value)
         yield quoted(text.replace(".", ","), dialect) if comma else text

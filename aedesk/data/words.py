@@ -46,7 +46,7 @@ def decode_words(values: np.ndarray, alphabet: Sequence[str]) -> list[str]:
 
 def read_words(path: Path) -> list[str]:
     """The words of a text file in any usual encoding, in their order. DataError where it is none."""
-    from aedesk.data.csv_dialect import decoded
+    from aedesk.data.csv_encoding import decoded
 
     try:
         raw = path.read_bytes()

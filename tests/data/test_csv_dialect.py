@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aedesk.data.csv_dialect import guess_decimal, guess_delimiter, has_header
+from aedesk.data.csv_dialect import guess_delimiter
+from aedesk.data.csv_values import guess_decimal, has_header
 from aedesk.data.csv_table import as_text, read_csv
 from aedesk.errors import DataError
 

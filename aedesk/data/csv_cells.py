@@ -1,0 +1,149 @@
+"""The cells of a text table in columns, and the numbers in them."""
+
+import io
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aedesk.data.csv_dialect import CsvDialect
+from aedesk.data.csv_layout import Layout
+from aedesk.data.csv_records import Records
+from aedesk.data.csv_values import MISSING, number_pattern
+from aedesk.errors import DataError
+
+if TYPE_CHECKING:
+    import pandas
+
+_MARKS = sorted({form(mark) for mark in MISSING for form in (str, str.upper, str.title)} | {"NaN"})
+
+
+class Lines:
+    """In which line, from 1, each row begins: kept as the places where rows and lines part."""
+
+    def __init__(self, blocks: list[np.ndarray], count: int) -> None:
+        self._rows = np.concatenate([rows for rows in blocks[::2]]) if blocks else np.empty(0, np.int64)
+        self._lines = np.concatenate([lines for lines in blocks[1::2]]) if blocks else self._rows
+        self._count = count
+
+    def __getitem__(self, row: int) -> int:
+        place = int(np.searchsorted(self._rows, row, side="right")) - 1
+        return int(self._lines[place]) + row - int(self._rows[place])
+
+
+def read_cells(
+    layout: Layout, progress: Callable[[float], None] | None = None
+) -> tuple["pandas.DataFrame", Lines]:
+    """All cells, a column for each name, and the lines of the rows.
+
+    A column is of one type, whatever its length: numbers where every cell is one, else text as it
+    stands. The file is read in blocks, so that little more memory is needed than for the columns.
+    """
+    import pandas
+
+    parts: list[list[pandas.Series]] = [[] for _ in layout.names]
+    places: list[np.ndarray] = []
+    count = 0
+    for rows in layout.blocks(progress):
+        cells = _parsed_block(layout, rows)
+        for column, part in enumerate(parts):
+            part.append(cells.iloc[:, column])
+        parted = np.flatnonzero(np.concatenate([[True], np.diff(rows.lines) != 1]))
+        places += [parted + count, rows.lines[parted]]
+        count += len(rows)
+    mixed = [column for column, part in enumerate(parts) if len(part) > 1 and not _alike(part)]
+    if mixed:  # numbers in one block and text in another: read as text, then
+        for column in mixed:
+            parts[column].clear()
+        for rows in layout.blocks():
+            cells = _parsed_block(layout, rows, mixed)
+            for column in mixed:
+                parts[column].append(cells[column])
+    columns = {}
+    for column, part in enumerate(parts):
+        columns[column] = part[0] if len(part) == 1 else pandas.concat(part, ignore_index=True)
+        part.clear()
+    return pandas.DataFrame(columns, copy=False), Lines(places, count)
+
+
+def numbers_of(cells: "pandas.Series", dialect: CsvDialect) -> np.ndarray:
+    """Cells as float64 ``[rows]``, NaN for blanks and for text."""
+    import pandas
+
+    if pandas.api.types.is_bool_dtype(cells):
+        return np.full(len(cells), np.nan)
+    if not pandas.api.types.is_numeric_dtype(cells):
+        cells = pandas.to_numeric(plain_numbers(cells, dialect), errors="coerce")
+    return cells.to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def plain_numbers(cells: "pandas.Series", dialect: CsvDialect) -> "pandas.Series":
+    """Texts with a decimal point and without marks between thousands, where they are numbers."""
+    text = cells.astype("str").str.strip()
+    if dialect.thousands:
+        grouped = text.str.fullmatch(number_pattern(dialect.decimal, dialect.thousands), na=False)
+        if grouped.any():
+            kept = rf"[^0-9eE+\-{dialect.decimal}]"
+            text = text.where(~grouped, text.str.replace(kept, "", regex=True))
+    if dialect.decimal == ",":
+        text = text.where(~text.str.contains(".", regex=False, na=False)).str.replace(",", ".", regex=False)
+    return text
+
+
+def missing_numbers(dialect: CsvDialect) -> list[float]:
+    """The marks of missing values that are numbers."""
+    found = []
+    for mark in dialect.missing:
+        try:
+            found.append(float(mark.replace(",", ".") if dialect.decimal == "," else mark))
+        except ValueError:
+            continue
+    return [number for number in found if np.isfinite(number)]
+
+
+def _parsed_block(layout: Layout, rows: Records, as_text: Collection[int] = ()) -> "pandas.DataFrame":
+    """The cells of a block, all of them or those of some columns as text."""
+    import csv
+
+    import pandas
+
+    dialect = layout.dialect
+    spaced = dialect.delimiter == " "
+    try:
+        cells = pandas.read_csv(
+            io.BytesIO(layout.body(rows)),
+            sep=r"\s+" if spaced else dialect.delimiter,
+            decimal=dialect.decimal,
+            quotechar=dialect.quote or '"',
+            quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
+            names=range(layout.width),
+            usecols=list(as_text) or range(len(layout.names)),
+            dtype=dict.fromkeys(as_text, str) or None,
+            header=None,
+            index_col=False,
+            na_values=[*_MARKS, *dialect.missing],
+            skip_blank_lines=False,
+            skipinitialspace=not spaced,
+            low_memory=False,  # one type for a whole column, whatever its length
+            encoding="utf-8",
+        )
+    except (pandas.errors.ParserError, OverflowError) as error:
+        raise DataError(f"{layout.name} cannot be read as CSV: {error}.") from error
+    if len(cells) != len(rows):
+        raise DataError(
+            f"{layout.name} has {len(rows)} rows from line {rows.lines[0]} on by its lines but {len(cells)} by its "
+            "quotation marks. Remove stray quotation marks."
+        )
+    return cells
+
+
+def _alike(part: list["pandas.Series"]) -> bool:
+    """Whether the blocks of a column go together: all numbers, or all text."""
+    import pandas
+
+    kinds = {
+        "truth" if pandas.api.types.is_bool_dtype(cells) else pandas.api.types.is_numeric_dtype(cells)
+        for cells in part
+        if not cells.isna().all()
+    }
+    return len(kinds) < 2

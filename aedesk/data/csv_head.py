@@ -1,0 +1,178 @@
+"""Where in the first rows of a text file the table begins: its names, its units, its data."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aedesk.data.csv_values import has_header, is_missing, is_value
+
+_UNIT = re.compile(
+    r"(?:[yzafpnuµμmcdhkKMGT]?(?:s|sec|V|A|W|Hz|g|m|Pa|N|K|J|F|H|T|Ω|Ohm|ohm|C|bar|l|L|B|Bq|Gy|Sv|lx|cd|mol|eV|VA|Wh|rad)"
+    r"|[°º]?[CF]|°|deg|degC|degF|%|ppm|ppb|rpm|bpm|dB\w{0,2}|mmHg|min|hr?|hours?|minutes?|days?|seconds?|msecs?|volts?|amp(?:ere)?s?|amps?|watts?"
+    r"|hertz|counts?|a\.?u\.?|arb|none|1|-)",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"[*/·⋅ ^]|\*\*|[²³]|\^?-?[23]\b")
+_ALIKE = 20  # rows below the first that have to look like it
+
+
+@dataclass(frozen=True)
+class Head:
+    """The places of the names, of the units (None: there are none) and of the first data among the rows.
+
+    ``problem`` is a row between names and data that fits neither, or None.
+    """
+
+    names: int | None
+    units: int | None
+    first: int
+    width: int
+    problem: int | None = None
+
+
+def find_head(rows: Sequence[Sequence[str]], header: str, units: str, above: bool, spaced: bool) -> Head:
+    """Where the table begins among the cells of the first rows.
+
+    ``header`` and ``units`` say "yes", "no" or "guess"; ``above`` whether there may be lines above
+    the table, ``spaced`` whether spaces part the cells, as they part words. What is wide, of equal
+    width to the end and holds values is the table.
+    """
+    width = _width(rows)
+    numeric = _columns_of_values(rows, width)
+    first = next((place for place in range(len(rows)) if _begins(rows, place, width, numeric)), None)
+    if first is None or not above:
+        return _head_at(rows, 0, width, header, units)
+    while first and not _is_header(rows, first - 1, width, header) and _may_be_data(rows[first - 1], width, numeric):
+        first -= 1
+    if first == 0:
+        return _head_at(rows, 0, width, header, units)
+    if _is_header(rows, first - 1, width, header) or (units == "yes" and first > 1):
+        return _head_at(rows, _first_of_header(rows, first - 1, width, numeric, units), width, header, units)
+    if header == "yes":
+        return _head_at(rows, first, width, header, units)
+    row = rows[first - 1]
+    texts = len(_texts(row))
+    misfit = len(row) > 1 and (not texts or (texts == len(row) and first == 1 and not spaced))
+    return Head(None, None, first, width, first - 1 if misfit else None)
+
+
+def is_units(row: Sequence[str], numeric: Sequence[int]) -> bool:
+    """Whether a row holds units, at least above the columns of values."""
+    cells = [row[place].strip() for place in numeric if place < len(row)]
+    filled = [cell for cell in cells if cell]
+    if not filled or any(is_value(cell) for cell in filled):
+        return False
+    return sum(is_unit(cell) for cell in filled) * 2 >= len(filled)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit: in brackets, or known, also times or over another."""
+    if re.fullmatch(r"\([^()]{0,20}\)|\[[^\[\]]{0,20}\]", text):
+        return True
+    parts = [part for part in _PARTS.split(text) if part]
+    return 0 < len(parts) <= 4 and all(_UNIT.fullmatch(part) for part in parts)
+
+
+def _head_at(rows: Sequence[Sequence[str]], start: int, width: int, header: str, units: str) -> Head:
+    """The head of a table that begins with this row. Between names and data there may be more words."""
+    named = header == "yes" or (header == "guess" and has_header(rows[start], rows[start + 1 :]))
+    first = start + named
+    numeric = _columns_of_values(rows[first + 1 :], width)
+    with_units = None
+    if units == "yes" and first < len(rows) - 1:
+        with_units, first = first, first + 1
+    while named and numeric and first < min(start + 4, len(rows) - 1) and _only_words(rows[first], width):
+        is_it = units == "guess" and with_units is None and is_units(rows[first], numeric)
+        if not is_it and width < 3:
+            break
+        with_units = first if is_it else with_units
+        first += 1
+    return Head(start if named else None, with_units, first, width)
+
+
+def _first_of_header(
+    rows: Sequence[Sequence[str]], last: int, width: int, numeric: Sequence[int], units: str
+) -> int:
+    """The row of names, below which units and other words may stand down to the ``last`` row above the data."""
+    if width < 3:  # then what stands above may as well be settings, a name and a value each
+        has_units = units == "yes" or (units == "guess" and is_units(rows[last], numeric))
+        return last - 1 if last and has_units and _may_name(rows[last - 1], width) else last
+    place = last
+    while place and last - place < 3 and _only_words(rows[place - 1], width) and _mostly_filled(rows[place - 1]):
+        place -= 1
+    return place
+
+
+def _width(rows: Sequence[Sequence[str]]) -> int:
+    """How many cells a row of the table has: what many rows have, most of all in the second half, weighs."""
+    weights: dict[int, float] = defaultdict(float)
+    for place, row in enumerate(rows):
+        values = sum(is_value(cell) for cell in row[:100]) / max(1, len(row[:100]))
+        weights[len(row)] += ((len(row) - 1) / len(row) + 0.1) * (0.2 + values) * (2 if place * 2 >= len(rows) else 1)
+    return max(weights, key=lambda width: weights[width])
+
+
+def _columns_of_values(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Which columns hold values, by the second half of the rows."""
+    fitting = [row for row in rows if len(row) == width]
+    fitting = fitting[len(fitting) // 2 :]
+    found = []
+    for place in range(width):
+        filled = [row[place] for row in fitting if not is_missing(row[place])]
+        if sum(is_value(cell) for cell in filled) * 2 > len(filled):
+            found.append(place)
+    return found
+
+
+def _begins(rows: Sequence[Sequence[str]], place: int, width: int, numeric: Sequence[int]) -> bool:
+    """Whether the table's data may begin here: most of the next rows look like it."""
+    if not _fits(rows[place], width, numeric):
+        return False
+    below = rows[place + 1 : place + 1 + _ALIKE]
+    return sum(_fits(row, width, numeric) for row in below) * 2 >= len(below)
+
+
+def _fits(row: Sequence[str], width: int, numeric: Sequence[int]) -> bool:
+    if len(row) != width:
+        return False
+    values = sum(is_value(row[place]) for place in numeric)
+    blank = sum(is_missing(row[place]) for place in numeric)
+    return not numeric or (values > 0 and values + blank >= 0.8 * len(numeric))
+
+
+def _may_name(row: Sequence[str], width: int) -> bool:
+    """Whether so many cells may name so many columns: one more or less where a row ends in a delimiter."""
+    return len(row) == width or (len(row) == width + 1 and not row[-1].strip()) or (len(row) == width - 1 > 0)
+
+
+def _is_header(rows: Sequence[Sequence[str]], place: int, width: int, header: str) -> bool:
+    """Whether the row above the data holds names or units. Below other lines it is all words."""
+    row = rows[place]
+    if not _may_name(row, width):
+        return False
+    if header == "yes":
+        return True
+    if not place:
+        return has_header(row, rows[place + 1 :])
+    return bool(_texts(row)) and len(_texts(row)) == sum(not is_missing(cell) for cell in row)
+
+
+def _may_be_data(row: Sequence[str], width: int, numeric: Sequence[int]) -> bool:
+    """Whether the row may belong to the data, though some of its values are words or missing."""
+    if len(row) != width:
+        return False
+    values = [place for place in numeric if is_value(row[place])]
+    return bool(values or not _texts(row)) and not (width == 2 and _texts(row[:1]))
+
+
+def _only_words(row: Sequence[str], width: int) -> bool:
+    return _may_name(row, width) and bool(_texts(row)) and not any(is_value(cell) for cell in row)
+
+
+def _mostly_filled(row: Sequence[str]) -> bool:
+    return sum(bool(cell.strip()) for cell in row) * 2 > len(row)
+
+
+def _texts(row: Sequence[str]) -> list[str]:
+    return [cell for cell in row if not is_missing(cell) and not is_value(cell)]
