@@ -2,7 +2,8 @@
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,12 @@ import numpy as np
 from aedesk.data.csv_cells import Lines, missing_numbers, numbers_of, read_cells
 from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_layout import Layout, distinct, lay_out
+from aedesk.data.csv_missing import guess_missing
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_text import with_columns
-from aedesk.data.csv_time import counts_time, is_index, is_time, typical_step
+from aedesk.data.csv_time import is_index, is_time
+from aedesk.data.csv_times import TimeColumns, find_times, sampling_by
+from aedesk.data.sampling import Sampling
 from aedesk.errors import DataError
 
 if TYPE_CHECKING:
@@ -119,12 +123,27 @@ class CsvTable:
             {f"{name}_clean": units.get(name, "") for name in columns},
         )
 
+    @cached_property
+    def times(self) -> TimeColumns | None:
+        """The columns that tell when each row was taken, or None."""
+        return find_times(self._cells, self.names, self._numeric, self.dialect, self.reading)
+
+    def sampling(self) -> Sampling:
+        """When the rows were taken. A sampling rate that was given goes before what the times say."""
+        return self._sampling
+
     def time_step(self) -> float | None:
-        """Seconds between samples by the first column, or None where it does not tell."""
-        if self.names[0] not in self._numeric:
-            return None
-        times = numbers_of(self._cells.iloc[:, 0], self.dialect)
-        return typical_step(self.names[0], times, alone=len(self._numeric) < 2)
+        """Seconds between samples, or None where the file does not tell."""
+        return self._sampling.step
+
+    @cached_property
+    def _sampling(self) -> Sampling:
+        found = Sampling()
+        if self.times:
+            found = sampling_by(self.times, self._cells, self.names, self.units, self.dialect, self._lines.__getitem__, len(self._numeric) < 2)
+        if self.reading.rate:
+            return Sampling(1 / self.reading.rate, found.breaks, note=found.note)
+        return found
 
     def _column(self, name: str) -> "pandas.Series":
         if name not in self.names:
@@ -135,11 +154,11 @@ class CsvTable:
 
     def _counts_rows(self, name: str) -> bool:
         """Whether a column tells when or in which place a row was taken rather than what was seen."""
-        if is_time(name) or is_index(name):
+        if self.times and name in self.times.names:
             return True
-        if name != self.names[0] or len(self._numeric) < 2:
-            return False
-        return counts_time(numbers_of(self._cells.iloc[:, 0], self.dialect))
+        if self.reading.time:
+            return is_index(name)
+        return is_time(name) or is_index(name)
 
     def _cell(self, cells: "pandas.Series", which: np.ndarray) -> str:
         """The first marked cell and its line."""
@@ -164,13 +183,17 @@ def table_of(
 ) -> CsvTable:
     """The cells of a file whose rows have been found."""
     cells, lines = read_cells(layout, progress)
-    dialect = layout.dialect
-    numeric = tuple(
-        name for place, name in enumerate(layout.names) if _is_numeric(cells.iloc[:, place], dialect)
-    )
-    return CsvTable(
-        path, layout.names, layout.units, dialect, reading, cells, lines, numeric, zlib.crc32(layout.content)
-    )
+    dialect, names = layout.dialect, layout.names
+    numeric = _numeric_names(cells, names, dialect)
+    if not reading.missing:
+        guessed = guess_missing(cells, names, [name for name in numeric if not is_time(name)], dialect)
+        dialect = replace(dialect, missing=guessed)
+        numeric = _numeric_names(cells, names, dialect) if guessed else numeric
+    if reading.time and reading.time != "-" and reading.time not in names:
+        raise DataError(
+            f"{path.name} has no column “{reading.time}” to tell the time. Choose one of: {_listed(names)}."
+        )
+    return CsvTable(path, names, layout.units, dialect, reading, cells, lines, numeric, zlib.crc32(layout.content))
 
 
 def as_text(table: CsvTable, added: Mapping[str, np.ndarray], units: Mapping[str, str] | None = None) -> bytes:
@@ -222,10 +245,19 @@ def usable(values: np.ndarray, what: str = "The data", least: int = 2) -> np.nda
     return whole
 
 
-def _is_numeric(cells: "pandas.Series", dialect: CsvDialect) -> bool:
-    """Whether more of the filled cells are numbers than are not."""
-    numbers = int((~np.isnan(numbers_of(cells, dialect))).sum())
-    return numbers * 2 > int(cells.notna().sum())
+def _numeric_names(cells: "pandas.DataFrame", names: Sequence[str], dialect: CsvDialect) -> tuple[str, ...]:
+    """The columns in which more of the filled cells are numbers than are not."""
+    found = []
+    for place, name in enumerate(names):
+        column = cells.iloc[:, place]
+        values = numbers_of(column, dialect)
+        filled = int(column.notna().sum())
+        for missing in missing_numbers(dialect):
+            filled -= int((values == missing).sum())
+            values = np.where(values == missing, np.nan, values)
+        if int((~np.isnan(values)).sum()) * 2 > filled:
+            found.append(name)
+    return tuple(found)
 
 
 def _listed(names: Sequence[str], most: int = 20) -> str:

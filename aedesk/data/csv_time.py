@@ -37,43 +37,39 @@ def counts_time(values: np.ndarray) -> bool:
     return len(values) > 2 and bool(np.all(np.diff(values) > 0))
 
 
-def typical_step(name: str, times: np.ndarray, alone: bool) -> float | None:
-    """Seconds from row to row by a column of times ``[rows]`` in the unit its name ends in, or seconds.
+def slope(times: np.ndarray, rows: np.ndarray) -> float | None:
+    """How much passes from row to row by times in these rows, both ``[n]``; None where they do not rise.
 
-    None where they are no times: they have gaps, fall, stand still or count rows, or the column is
-    ``alone`` in its table and not named a time. One more from row to row is a count, whatever the
-    column is called, unless its name ends in a unit. Times are often rounded to fewer digits than a
-    step has, so that single steps say little: the slopes of up to 100 stretches are compared, and
-    those with long gaps are left out.
+    Times are often rounded to fewer digits than a step has, so that single steps say little: the
+    slopes of up to 100 stretches are compared, and those with long gaps are left out.
     """
-    if is_index(name) or len(times) < 2 or not np.isfinite(times).all():
-        return None
-    steps = np.diff(times)
-    if steps.min() < 0 or steps.max() == 0:
-        return None
-    if not is_time(name) and alone:
-        return None  # a signal that only rises
-    if not (is_time(name) and _unit(name)) and _counts(times, steps):
-        return None
-    edges = np.linspace(0, len(steps), min(len(steps), 100) + 1).astype(int)
-    passed, counts = np.diff(times[edges]), np.diff(edges)
-    slopes = passed / counts
-    even = slopes <= 1.5 * np.median(slopes)
+    edges = np.linspace(0, len(times) - 1, min(len(times) - 1, 100) + 1).astype(int)
+    passed, counted = np.diff(times[edges]), np.diff(rows[edges])
+    slopes = passed / counted
+    even = (slopes >= 0) & (slopes <= 1.5 * np.median(slopes))
     if not passed[even].sum():
         even[:] = True  # more than half of the times stand still, for they have too few digits
-    return float(passed[even].sum() / counts[even].sum()) * (_unit(name) or 1.0)
+    found = float(passed[even].sum() / counted[even].sum())
+    return found if found > 0 else None
+
+
+def counts(times: np.ndarray, rows: np.ndarray) -> bool:
+    """Whether whole numbers rise by one from row to row, but for a row that was left out here and there."""
+    each = np.diff(times) / np.diff(rows)
+    return bool(abs(np.median(each)) == 1) and bool(np.all(times == np.round(times)))
+
+
+def unit_of(name: str) -> float | None:
+    """The unit that a time column's name ends in, in seconds, or None where it names none."""
+    return _UNITS.get(_words(name).lower().split(" ")[-1])
+
+
+def epoch_unit(times: np.ndarray) -> float | None:
+    """The unit in seconds of times since 1970, told by their size: of dates from 1998 to 2065; else None."""
+    middle = float(np.median(times))
+    return next((unit for unit in (1.0, 1e-3, 1e-6, 1e-9) if 0.9e9 < middle * unit < 3e9), None)
 
 
 def _words(name: str) -> str:
     """A column's name with spaces for the marks between its words."""
     return re.sub(r"[\s_\[\]()/.,:-]+", " ", name).strip()
-
-
-def _counts(times: np.ndarray, steps: np.ndarray) -> bool:
-    """Whether whole numbers rise by one, but for a row that was left out here and there."""
-    return np.median(steps) == 1 and bool(np.all(times == np.round(times)))
-
-
-def _unit(name: str) -> float | None:
-    """The unit that a time column's name ends in, in seconds, or None where it names none."""
-    return _UNITS.get(_words(name).lower().split(" ")[-1])

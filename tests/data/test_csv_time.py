@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 
 from aedesk.data.csv_table import read_csv
-from aedesk.data.csv_time import is_index, is_time, typical_step
+from aedesk.data.csv_sampling import sampling_of_numbers
+from aedesk.data.csv_time import is_index, is_time
+
+
+def typical_step(name: str, times: np.ndarray, alone: bool) -> float | None:
+    return sampling_of_numbers(name, "", times, alone, line=lambda row: row + 2).step
 
 
 @pytest.mark.parametrize("name", ["t", "time_s", "Time (ms)", "TIMESTAMP", "t [s]", "ms", "Zeit", "время"])

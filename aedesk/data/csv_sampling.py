@@ -1,0 +1,105 @@
+"""When the rows of a table were taken, by its column of times: the step, where it jumps, how even it is."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from aedesk.data.csv_time import counts, counts_time, epoch_unit, is_index, is_time, slope, unit_of
+from aedesk.data.sampling import Sampling
+
+_UNEVEN = 0.01  # of a step; what is less is said to be even
+_SPREAD = 3  # spreads of uneven steps that may pass before time is said to have jumped
+
+Line = Callable[[int], int]
+"""The line of a row."""
+
+
+def sampling_of_numbers(name: str, unit: str, times: np.ndarray, alone: bool, line: Line) -> Sampling:
+    """The sampling by a column of numbers ``[rows]``, of a unit that its name ends in or that stands below it.
+
+    Where the column is not called a time it has to rise, and must not be ``alone`` in its table.
+    """
+    known = np.isfinite(times)
+    if is_index(name) or known.sum() < 2:
+        return Sampling()
+    named = is_time(name)
+    if not named and (alone or not known.all() or not counts_time(times)):
+        return Sampling()
+    seconds = (unit_of(unit) if unit else unit_of(name)) or epoch_unit(times[known])
+    unknown = counts(times[known], np.flatnonzero(known)) and (seconds is None or not (named or unit))
+    if unknown and not named:
+        return Sampling()  # rows are counted
+    return sampling_of(times, seconds or 1.0, line, known_unit=not unknown)
+
+
+def sampling_of(times: np.ndarray, seconds: float, line: Line, known_unit: bool = True) -> Sampling:
+    """The sampling by times ``[rows]`` in a unit of so many ``seconds``, NaN where one is missing.
+
+    Where its unit is not known, there is no step, but there may be breaks.
+    """
+    rows = np.flatnonzero(np.isfinite(times))
+    if len(rows) < 2:
+        return Sampling(note="The column of times has fewer than two times that can be read.")
+    notes = []
+    known, passed = times[rows], np.diff(rows)
+    steps = np.diff(known)
+    if steps.max() <= 0 and steps.min() < 0:
+        known, steps = -known, -steps
+        notes.append("The rows run backwards in time.")
+    falls = steps < 0
+    if len(rows) < len(times):
+        missing = np.flatnonzero(~np.isfinite(times))
+        notes.append(f"The time of {_rows(len(missing))} is missing, first in line {line(int(missing[0]))}.")
+    if falls.any():
+        times_word = "once" if falls.sum() == 1 else f"{falls.sum()} times"
+        notes.append(f"Time falls {times_word}, first in line {line(int(rows[np.argmax(falls) + 1]))}.")
+    step = slope(known, rows)
+    if step is None or falls.mean() > 0.05:
+        notes.append("No sampling rate can be told from such times.")
+        return Sampling(note=" ".join(notes))
+    each = steps / passed
+    step = _typical(each) or step
+    grain = _rounding(known, step)
+    still = steps == 0
+    if still.any() and not grain:
+        notes.append(f"{_rows(int(still.sum()))} {'has' if still.sum() == 1 else 'have'} the time of the row before, "
+                     f"first in line {line(int(rows[np.argmax(still) + 1]))}.")  # fmt: skip
+    spread = max(0.0, float(np.subtract(*np.percentile(each, [75, 25]))) - grain)
+    unevenness = spread / step
+    if unevenness < _UNEVEN:
+        unevenness = spread = 0.0
+    late = steps - passed * step
+    jumps = (late > 0.5 * step + grain + _SPREAD * spread) | falls
+    if unevenness:
+        notes.append(f"Rows are not evenly spaced: the middle half of the steps differ by {unevenness:.0%} of one.")
+    return Sampling(
+        step * seconds if known_unit else None,
+        rows[1:][jumps].astype(np.int64),
+        unevenness,
+        np.interp(np.arange(len(times)), rows, (known - known[0]) * seconds) if unevenness and known_unit else None,
+        " ".join(notes),
+    )
+
+
+def _typical(each: np.ndarray) -> float | None:
+    """The mean of the steps that are alike, where most are; a few that are not change nothing."""
+    middle = float(np.median(each))
+    alike = np.abs(each - middle) <= 0.1 * abs(middle)
+    return float(each[alike].mean()) if middle > 0 and alike.mean() > 0.75 else None
+
+
+def _rounding(times: np.ndarray, step: float) -> float:
+    """By how much rounding makes steps differ: the last digit's worth, 0 where the step is so many of it."""
+    sample = times[:10_000] - times[0]
+    for digits in range(10):
+        scaled = sample * 10.0**digits
+        if np.all(np.abs(scaled - np.round(scaled)) < 1e-4):
+            grain = 10.0**-digits
+            ratio = step / grain
+            whole = round(ratio)
+            return 0.0 if whole and abs(ratio - whole) < 0.01 * max(1, whole) and whole < 100 else grain
+    return 0.0
+
+
+def _rows(count: int) -> str:
+    return "one row" if count == 1 else f"{count} rows"

@@ -1,0 +1,106 @@
+"""Which columns of a text table tell when its rows were taken, and what they say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aedesk.data.csv_cells import numbers_of
+from aedesk.data.csv_dates import Kind, day_comes_first, instants, kind_of, unwrapped
+from aedesk.data.csv_dialect import CsvDialect
+from aedesk.data.csv_reading import CsvReading
+from aedesk.data.csv_sampling import Line, sampling_of, sampling_of_numbers
+from aedesk.data.csv_time import counts_time, is_index, is_time
+from aedesk.data.sampling import Sampling
+from aedesk.errors import DataError
+
+if TYPE_CHECKING:
+    import pandas
+
+_LOOKED_AT = 2000  # cells
+
+
+@dataclass(frozen=True)
+class TimeColumns:
+    """A column of times, or one of dates and one of times of day, in this order.
+
+    ``kinds`` are those of dates, None for numbers. ``day_first`` is None where no date needs it.
+    """
+
+    names: tuple[str, ...]
+    kinds: tuple[Kind | None, ...]
+    day_first: bool | None = None
+
+
+def find_times(
+    cells: "pandas.DataFrame", names: Sequence[str], numeric: Sequence[str], dialect: CsvDialect, reading: CsvReading
+) -> TimeColumns | None:
+    """The columns of times: given, or guessed in this order: dates with times of day, times of day, numbers
+    that are called times, dates, a first column that rises. DataError where a given one is not there."""
+    if reading.time == "-":
+        return None
+    if reading.time and reading.time not in names:
+        raise DataError(f"There is no column “{reading.time}” for the time. Choose one of: {', '.join(names[:20])}.")
+    kinds: dict[Kind, list[str]] = {}
+    for place, name in enumerate(names):
+        if name not in numeric and (kind := kind_of(_texts(cells, place))):
+            kinds.setdefault(kind, []).append(name)
+    both, dates, clocks = (kinds.get(kind, []) for kind in ("date and time", "date", "time"))
+    if reading.time and reading.time not in (*both, *dates, *clocks):
+        return TimeColumns((reading.time,), (None,))
+    if reading.time in dates and clocks or reading.time in clocks and dates:
+        chosen = (dates[0], clocks[0])
+    elif reading.time:
+        chosen = (reading.time,)
+    elif both:
+        chosen = (both[0],)
+    elif clocks:
+        chosen = (dates[0], clocks[0]) if dates else (clocks[0],)
+    else:
+        called = [name for name in numeric if is_time(name)]
+        rising = len(numeric) > 1 and numeric[0] == names[0] and not is_index(names[0])
+        if called:
+            return TimeColumns((called[0],), (None,))
+        if dates:
+            chosen = (dates[0],)
+        elif rising and counts_time(numbers_of(cells.iloc[:, 0], dialect)):
+            return TimeColumns((names[0],), (None,))
+        else:
+            return None
+    by_name = {name: kind for kind, several in kinds.items() for name in several}
+    dated = [name for name in chosen if by_name[name] != "time"]
+    day_first = None
+    if dated:
+        texts = _texts(cells, list(names).index(dated[0]))
+        day_first = reading.day_first == "yes" if reading.day_first != "guess" else day_comes_first(texts, dialect.decimal)
+    return TimeColumns(chosen, tuple(by_name[name] for name in chosen), day_first)
+
+
+def sampling_by(
+    times: TimeColumns,
+    cells: "pandas.DataFrame",
+    names: Sequence[str],
+    units: Sequence[str],
+    dialect: CsvDialect,
+    line: Line,
+    alone: bool,
+) -> Sampling:
+    """What the columns of times say."""
+    places = [list(names).index(name) for name in times.names]
+    if times.kinds[0] is None:
+        values = numbers_of(cells.iloc[:, places[0]], dialect)
+        return sampling_of_numbers(times.names[0], units[places[0]], values, alone, line)
+    parts = [
+        instants(cells.iloc[:, place], kind, bool(times.day_first))
+        for place, kind in zip(places, times.kinds, strict=True)
+        if kind
+    ]
+    seconds = unwrapped(parts[0]) if times.kinds == ("time",) else np.sum(parts, axis=0)
+    return sampling_of(seconds, 1.0, line)
+
+
+def _texts(cells: "pandas.DataFrame", place: int) -> list[str]:
+    """The first filled cells of a column that is no column of numbers."""
+    column = cells.iloc[:_LOOKED_AT, place].dropna()
+    return [cell for cell in column.tolist() if isinstance(cell, str)]
