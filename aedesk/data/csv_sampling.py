@@ -58,12 +58,11 @@ def sampling_of(times: np.ndarray, seconds: float, line: Line, known_unit: bool 
         notes.append("No sampling rate can be told from such times.")
         return Sampling(note=" ".join(notes))
     each = steps / passed
-    step = _typical(each) or step
     grain = _rounding(known, step)
     still = steps == 0
     if still.any() and not grain:
-        notes.append(f"{_rows(int(still.sum()))} {'has' if still.sum() == 1 else 'have'} the time of the row before, "
-                     f"first in line {line(int(rows[np.argmax(still) + 1]))}.")  # fmt: skip
+        first = line(int(rows[np.argmax(still) + 1]))
+        notes.append(f"The time of {_rows(int(still.sum()))} is that of the row before, first in line {first}.")
     spread = max(0.0, float(np.subtract(*np.percentile(each, [75, 25]))) - grain)
     unevenness = spread / step
     if unevenness < _UNEVEN:
@@ -79,13 +78,6 @@ def sampling_of(times: np.ndarray, seconds: float, line: Line, known_unit: bool 
         np.interp(np.arange(len(times)), rows, (known - known[0]) * seconds) if unevenness and known_unit else None,
         " ".join(notes),
     )
-
-
-def _typical(each: np.ndarray) -> float | None:
-    """The mean of the steps that are alike, where most are; a few that are not change nothing."""
-    middle = float(np.median(each))
-    alike = np.abs(each - middle) <= 0.1 * abs(middle)
-    return float(each[alike].mean()) if middle > 0 and alike.mean() > 0.75 else None
 
 
 def _rounding(times: np.ndarray, step: float) -> float:

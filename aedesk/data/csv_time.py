@@ -41,12 +41,16 @@ def slope(times: np.ndarray, rows: np.ndarray) -> float | None:
     """How much passes from row to row by times in these rows, both ``[n]``; None where they do not rise.
 
     Times are often rounded to fewer digits than a step has, so that single steps say little: the
-    slopes of up to 100 stretches are compared, and those with long gaps are left out.
+    slopes of up to 100 stretches are compared, and the few that stand out are left out.
     """
     edges = np.linspace(0, len(times) - 1, min(len(times) - 1, 100) + 1).astype(int)
     passed, counted = np.diff(times[edges]), np.diff(rows[edges])
     slopes = passed / counted
-    even = (slopes >= 0) & (slopes <= 1.5 * np.median(slopes))
+    middle = np.median(slopes)
+    even = (slopes >= 0) & (slopes <= 1.5 * middle)
+    slow = slopes < 0.5 * middle
+    if slow.mean() < 0.1:  # a time that is written twice, not one rounded
+        even &= ~slow
     if not passed[even].sum():
         even[:] = True  # more than half of the times stand still, for they have too few digits
     found = float(passed[even].sum() / counted[even].sum())
