@@ -16,6 +16,7 @@ Kind = Literal["date and time", "date", "time"]
 _TIME = r"(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,:](?P<f>\d{1,9}))?)?\s*(?P<p>[AaPp]\.?[Mm]\.?)?\s*(?P<z>Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
 _DATE = r"(?P<a>\d{1,4})(?P<s>[-/. ])\s?(?P<b>\d{1,2}|[A-Za-zäé]{3,9})\.?[-/. ](?P<c>\d{1,4})"
 _MINUTES = re.compile(r"(?P<M>\d{1,3}):(?P<S>\d{2})[.,](?P<f>\d{1,9})")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{2})\.(\d{2})")  # a time of day, where it can be no date
 _FORMS: dict[Kind, re.Pattern[str]] = {
     "date and time": re.compile(rf"{_DATE}(?:[T_,]\s*|\s+){_TIME}"),
     "date": re.compile(_DATE),
@@ -34,7 +35,7 @@ def kind_of(cells: Sequence[str]) -> Kind | None:
         fitting = sum(bool(form.fullmatch(cell) or (kind == "time" and _MINUTES.fullmatch(cell))) for cell in filled)
         if filled and fitting >= 0.9 * len(filled) and (kind == "time" or _are_dates(filled, form)):
             return kind
-    return None
+    return "time" if filled and all(_DOTTED.fullmatch(cell) for cell in filled) else None
 
 
 def day_comes_first(cells: Sequence[str], decimal: str) -> bool:
@@ -69,6 +70,8 @@ def instants(cells: "pandas.Series", kind: Kind, day_first: bool) -> np.ndarray:
         text = text.str.replace(",", ".", regex=False)
         parsed = pandas.to_datetime(text, format="ISO8601", utc=True, errors="coerce")
         return _since_first(parsed.dt.tz_localize(None).to_numpy().astype("datetime64[us]"))
+    if kind == "time":
+        text = text.str.replace(f"^{_DOTTED.pattern}$", r"\1:\2:\3", regex=True)
     parts = text.str.extract(f"^{_FORMS[kind].pattern}$")
     if kind == "time":
         seconds = _seconds(parts)
@@ -151,7 +154,8 @@ def _are_dates(cells: Sequence[str], form: re.Pattern[str]) -> bool:
         if middle.isalpha() and middle[:3].lower() not in _MONTHS:
             return False
         days = last if len(first) == 4 else first
-        if int(days) > 31 or (middle.isdigit() and int(middle) > 31):
+        numbers = [int(days), *([int(middle)] if middle.isdigit() else [])]
+        if min(numbers) < 1 or max(numbers) > 31:
             return False
     return True
 

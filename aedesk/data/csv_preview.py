@@ -6,7 +6,12 @@ from typing import Literal
 
 import numpy as np
 
+from aedesk.data.csv_dialect import CsvDialect
+from aedesk.data.csv_encoding import decoded, read_text
+from aedesk.data.csv_explanation import explanation_of, plain_rate
+from aedesk.data.csv_layout import layout_of
 from aedesk.data.csv_reading import CsvReading
+from aedesk.data.csv_table import CsvTable, table_of
 from aedesk.data.sampling import Sampling
 from aedesk.errors import DataError
 
@@ -14,6 +19,8 @@ Role = Literal["time", "channel", "text", "empty"]
 
 _HEAD = 1_000_000  # bytes that are read
 _ROWS = 100  # rows that are shown
+_SHOWN = 200_000  # bytes that raw lines are shown of
+_LONGEST = 1000  # characters of a raw line
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,38 +45,83 @@ class Preview:
 
 
 def preview(path: Path | str, reading: CsvReading = CsvReading()) -> Preview:
-    """Read the beginning of a file."""
-    from aedesk.data.csv_layout import layout_of
-    from aedesk.data.csv_table import table_of
-
+    """Read the beginning of a file, about a million bytes in whole lines, as ``read_csv`` reads all of it."""
     path = Path(path)
-    guessed = frozenset(
-        name for name, about in CsvReading.model_fields.items() if getattr(reading, name) == about.default
-    )
-    raw = b""
+    unset = CsvReading()
+    guessed = frozenset(name for name in CsvReading.model_fields if getattr(reading, name) == getattr(unset, name))
+    raw, table, layout = b"", None, None
     try:
-        with path.open("rb") as file:
-            raw = file.read(_HEAD)
-        raw = raw[: raw.rfind(b"\n") + 1] if len(raw) == _HEAD else raw
+        raw = read_text(path, most=_HEAD)
         layout = layout_of(raw, path.name, reading)
         table = table_of(path, layout, reading)
-    except (DataError, OSError) as error:
-        lines = raw.decode("latin-1").splitlines()[:_ROWS]
-        return Preview(reading, guessed, rows=tuple((line,) for line in lines), problem=str(error))
-    dialect = layout.dialect
-    found = {"encoding": dialect.encoding, "delimiter": dialect.delimiter, "decimal": dialect.decimal}
-    channels = [name for name in table.numeric_names() if not table._counts_rows(name)]
-    roles = tuple(
-        "channel" if name in channels else "time" if name in table.numeric_names() else "text" for name in table.names
-    )
+        table.default_name()
+        sampling = table.sampling()
+    except DataError as error:
+        found = reading if layout is None else _found(reading, guessed, layout.dialect)
+        return Preview(found, guessed, rows=_first_lines(raw, reading, path.name), problem=str(error))
+    channels = [place for place, name in enumerate(table.names) if name in table.signal_names()]
+    values = [table.values(table.names[place]) for place in channels]
     return Preview(
-        reading.model_copy(update={name: value for name, value in found.items() if name in guessed}),
+        _found(reading, guessed, table.dialect, table, sampling),
         guessed,
-        f"Decimal {'comma' if dialect.decimal == ',' else 'point'}.",
+        explanation_of(layout, table),
         table.names,
-        ("",) * len(table.names),
-        tuple(zip(*(table.texts(name)[:_ROWS] for name in table.names), strict=True)),
-        roles,
-        np.column_stack([table.column(name) for name in channels]) if channels else np.empty((len(table), 0)),
-        Sampling(table.time_step()),
+        table.units,
+        tuple(tuple(row) for row in layout.texts(_ROWS)),
+        _roles(table),
+        np.column_stack(values) if values else np.empty((len(table), 0)),
+        sampling,
     )
+
+
+def _roles(table: CsvTable) -> tuple[Role, ...]:
+    times = table.times.names if table.times else ()
+    roles: list[Role] = []
+    for name in table.names:
+        if name in times:
+            roles.append("time")
+        elif name in table.signal_names():
+            roles.append("channel")
+        elif name in table.numeric_names():
+            roles.append("time")  # it counts rows
+        else:
+            roles.append("empty" if table.is_empty(name) else "text")
+    return tuple(roles)
+
+
+def _found(
+    reading: CsvReading,
+    guessed: frozenset[str],
+    dialect: CsvDialect,
+    table: CsvTable | None = None,
+    sampling: Sampling | None = None,
+) -> CsvReading:
+    """The reading with what was guessed filled in, as far as it is known."""
+    found: dict[str, object] = {
+        "encoding": dialect.encoding,
+        "delimiter": dialect.delimiter,
+        "decimal": dialect.decimal,
+        "thousands": dialect.thousands or "none",
+        "quote": dialect.quote or "none",
+        "comment": dialect.comment or "none",
+        "skip": dialect.skip,
+        "header": "yes" if dialect.has_header else "no",
+        "units": "yes" if dialect.has_units else "no",
+        "missing": " ".join(dialect.missing) or "none",
+    }
+    if table:
+        found["time"] = table.times.names[0] if table.times else "-"
+        found["day_first"] = "yes" if table.times and table.times.day_first else "no"
+    if sampling and sampling.step:
+        found["rate"] = plain_rate(1 / sampling.step)
+    return reading.model_copy(update={name: value for name, value in found.items() if name in guessed})
+
+
+def _first_lines(raw: bytes, reading: CsvReading, name: str) -> tuple[tuple[str, ...], ...]:
+    """The first lines as they stand, so that a person can see what is wrong; none of what is no text."""
+    try:
+        content = decoded(raw, name, reading.encoding)[0]
+    except DataError:
+        content = b"" if b"\0" in raw[:_HEAD] else raw.decode("latin-1").encode()
+    lines = content[:_SHOWN].decode(errors="replace").splitlines()[:_ROWS]
+    return tuple((line[:_LONGEST],) for line in lines)

@@ -89,6 +89,22 @@ class CsvTable:
             )
         return values
 
+    def values(self, name: str) -> np.ndarray:
+        """One column as float64 ``[rows]``, NaN where a cell is blank or no number.
+
+        DataError where there is no such column.
+        """
+        values = numbers_of(self._column(name), self.dialect)
+        return np.where(np.isfinite(values) & ~np.isin(values, missing_numbers(self.dialect)), values, np.nan)
+
+    def is_empty(self, name: str) -> bool:
+        """Whether every value of a column is missing."""
+        cells = self._column(name)
+        if not cells.notna().any():
+            return True
+        numbers = numbers_of(cells, self.dialect)
+        return bool(np.isin(numbers, missing_numbers(self.dialect)).all())
+
     def texts(self, name: str) -> list[str]:
         """One column as text ``[rows]``, empty where a cell is blank, whole numbers without a point.
 

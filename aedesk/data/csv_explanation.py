@@ -1,0 +1,74 @@
+"""What was found in a text table, in a sentence for people."""
+
+from aedesk.data.csv_layout import Layout
+from aedesk.data.csv_table import CsvTable
+
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "spaces", ":": "colons"}
+_DECIMALS = {".": "decimal point", ",": "decimal comma"}
+_THOUSANDS = {".": "points", ",": "commas", " ": "spaces", "'": "apostrophes", "_": "underscores"}
+_RATES = ((1e6, "MHz"), (1e4, "kHz"), (0.0, "Hz"))  # from how many a second on
+_STEPS = ((86_400.0, "days"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
+_SLOWEST = 10.0  # seconds from row to row, above which nobody speaks of Hz
+
+
+def explanation_of(layout: Layout, table: CsvTable) -> str:
+    """Such as “Semicolons, decimal comma, 2 lines above the table, times every 2.78 ms (360 Hz).”"""
+    dialect = layout.dialect
+    alone = layout.width == 1
+    parts = ["one column" if alone else _DELIMITERS.get(dialect.delimiter, f"“{dialect.delimiter}” between values")]
+    parts.append(_DECIMALS[dialect.decimal])
+    if dialect.thousands:
+        parts.append(f"{_THOUSANDS[dialect.thousands]} between thousands")
+    if dialect.encoding != "utf-8":
+        parts.append(f"letters in {dialect.encoding}")
+    if dialect.skip:
+        parts.append("1 line above the table" if dialect.skip == 1 else f"{dialect.skip} lines above the table")
+    if not dialect.has_header:
+        parts.append("no names")
+    if dialect.has_units:
+        parts.append("a row of units")
+    missing = [mark for mark in table.dialect.missing if mark.lower() != "none"]
+    if missing:
+        parts.append(f"{' and '.join(missing)} for missing values")
+    parts.append(_times(table))
+    text = ", ".join(parts)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def step_text(step: float) -> str:
+    """Seconds from row to row with a fitting unit, and how many rows that is in a second."""
+    size, unit = next(((size, unit) for size, unit in _STEPS if step >= 0.9995 * size), _STEPS[-1])
+    text = f"{step / size:.3g} {unit}"
+    return f"{text} ({rate_text(1 / step)})" if step <= _SLOWEST else text
+
+
+def rate_text(rate: float) -> str:
+    """A number of rows in a second."""
+    rate = plain_rate(rate)
+    least, unit = next((least, unit) for least, unit in _RATES if rate >= least)
+    return f"{rate / {'MHz': 1e6, 'kHz': 1e3, 'Hz': 1}[unit]:.6g} {unit}"
+
+
+def plain_rate(rate: float) -> float:
+    """A sampling rate in as few digits as tell it to a ten thousandth; times are not more exact."""
+    rounded = (float(f"{rate:.{digits}g}") for digits in range(1, 8))
+    return next((plain for plain in rounded if abs(plain - rate) < 1e-4 * rate), rate)
+
+
+def _times(table: CsvTable) -> str:
+    sampling = table.sampling()
+    if table.reading.rate:
+        return f"{rate_text(table.reading.rate)} as given"
+    if not table.times:
+        return "no times"
+    if sampling.step is None:
+        return "times that do not tell the sampling rate"
+    kinds = [kind for kind in table.times.kinds if kind]
+    word = "times"
+    if table.times.day_first is not None and kinds != ["time"]:
+        word = "dates with the day first" if table.times.day_first else "dates with the month first"
+        cells = table.texts(table.times.names[0])[:1]
+        word = "dates" if cells and cells[0][:4].isdigit() else word
+    breaks = len(sampling.breaks)
+    jumps = "" if not breaks else " with one jump" if breaks == 1 else f" with {breaks} jumps"
+    return f"{word} every {step_text(sampling.step)}{jumps}"
