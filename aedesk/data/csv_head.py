@@ -2,10 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from aedesk.data.csv_values import has_header, is_missing, is_value
+from aedesk.data.csv_values import has_header, is_missing, is_number, is_value
 
 _UNIT = re.compile(
     r"(?:[yzafpnuµμmcdhkKMGT]?(?:s|sec|V|A|W|Hz|g|m|Pa|N|K|J|F|H|T|Ω|Ohm|ohm|C|bar|l|L|B|Bq|Gy|Sv|lx|cd|mol|eV|VA|Wh|rad)"
@@ -14,6 +14,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"[*/·⋅ ^]|\*\*|[²³]|\^?-?[23]\b")
+Is = Callable[[str], bool]
 _ALIKE = 20  # rows below the first that have to look like it
 
 
@@ -53,11 +54,15 @@ def find_head(rows: Sequence[Sequence[str]], header: str, units: str, above: boo
         return _head_at(rows, first, width, header, units)
     row = rows[first - 1]
     texts = len(_texts(row))
-    misfit = len(row) > 1 and (not texts or (texts == len(row) and first == 1 and not spaced))
-    return Head(None, None, first, width, first - 1 if misfit else None)
+    if len(row) > 1 and (not texts or (texts == len(row) and first == 1 and not spaced)):
+        return Head(None, None, first, width, first - 1)
+    begun = next((place for place in range(first - 1) if width > 2 and _only_words(rows[place], width)), None)
+    if begun is None:
+        return Head(None, None, first, width)
+    return Head(None, None, first, width, next((place for place in range(begun, first) if len(rows[place]) != width), None))
 
 
-def is_units(row: Sequence[str], numeric: Sequence[int]) -> bool:
+def is_units(row: Sequence[str], numeric: Mapping[int, Is]) -> bool:
     """Whether a row holds units, at least above the columns of values."""
     cells = [row[place].strip() for place in numeric if place < len(row)]
     filled = [cell for cell in cells if cell]
@@ -92,7 +97,7 @@ def _head_at(rows: Sequence[Sequence[str]], start: int, width: int, header: str,
 
 
 def _first_of_header(
-    rows: Sequence[Sequence[str]], last: int, width: int, numeric: Sequence[int], units: str
+    rows: Sequence[Sequence[str]], last: int, width: int, numeric: Mapping[int, Is], units: str
 ) -> int:
     """The row of names, below which units and other words may stand down to the ``last`` row above the data."""
     if width < 3:  # then what stands above may as well be settings, a name and a value each
@@ -113,19 +118,21 @@ def _width(rows: Sequence[Sequence[str]]) -> int:
     return max(weights, key=lambda width: weights[width])
 
 
-def _columns_of_values(rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """Which columns hold values, by the second half of the rows."""
+def _columns_of_values(rows: Sequence[Sequence[str]], width: int) -> dict[int, Is]:
+    """Which columns hold numbers or dates, by the second half of the rows, and what tells such a cell."""
     fitting = [row for row in rows if len(row) == width]
     fitting = fitting[len(fitting) // 2 :]
-    found = []
+    found: dict[int, Is] = {}
     for place in range(width):
         filled = [row[place] for row in fitting if not is_missing(row[place])]
-        if sum(is_value(cell) for cell in filled) * 2 > len(filled):
-            found.append(place)
+        if sum(is_number(cell) for cell in filled) * 2 > len(filled):
+            found[place] = is_number
+        elif sum(is_value(cell) for cell in filled) * 2 > len(filled):
+            found[place] = is_value
     return found
 
 
-def _begins(rows: Sequence[Sequence[str]], place: int, width: int, numeric: Sequence[int]) -> bool:
+def _begins(rows: Sequence[Sequence[str]], place: int, width: int, numeric: Mapping[int, Is]) -> bool:
     """Whether the table's data may begin here: most of the next rows look like it."""
     if not _fits(rows[place], width, numeric):
         return False
@@ -133,10 +140,10 @@ def _begins(rows: Sequence[Sequence[str]], place: int, width: int, numeric: Sequ
     return sum(_fits(row, width, numeric) for row in below) * 2 >= len(below)
 
 
-def _fits(row: Sequence[str], width: int, numeric: Sequence[int]) -> bool:
+def _fits(row: Sequence[str], width: int, numeric: Mapping[int, Is]) -> bool:
     if len(row) != width:
         return False
-    values = sum(is_value(row[place]) for place in numeric)
+    values = sum(is_it(row[place]) for place, is_it in numeric.items())
     blank = sum(is_missing(row[place]) for place in numeric)
     return not numeric or (values > 0 and values + blank >= 0.8 * len(numeric))
 
@@ -149,7 +156,7 @@ def _may_name(row: Sequence[str], width: int) -> bool:
 def _is_header(rows: Sequence[Sequence[str]], place: int, width: int, header: str) -> bool:
     """Whether the row above the data holds names or units. Below other lines it is all words."""
     row = rows[place]
-    if not _may_name(row, width):
+    if not _may_name(row, width) or (place and width == 2 and len(row) == 1):
         return False
     if header == "yes":
         return True
@@ -158,11 +165,11 @@ def _is_header(rows: Sequence[Sequence[str]], place: int, width: int, header: st
     return bool(_texts(row)) and len(_texts(row)) == sum(not is_missing(cell) for cell in row)
 
 
-def _may_be_data(row: Sequence[str], width: int, numeric: Sequence[int]) -> bool:
+def _may_be_data(row: Sequence[str], width: int, numeric: Mapping[int, Is]) -> bool:
     """Whether the row may belong to the data, though some of its values are words or missing."""
     if len(row) != width:
         return False
-    values = [place for place in numeric if is_value(row[place])]
+    values = [place for place, is_it in numeric.items() if is_it(row[place])]
     return bool(values or not _texts(row)) and not (width == 2 and _texts(row[:1]))
 
 

@@ -55,8 +55,8 @@ class Layout:
         closed = self.width > len(self.names)
         for found in blocks(self.content, self.marks, self.name, self.start, self.dialect.first_line):
             rows = found if self.gaps else _filled(found, self.content)
-            _check_width(rows, self.width, self.name)
-            if closed and not _all_closed(self.content, rows, self.dialect.delimiter):
+            _check_width(rows, self.width, self.name, closed)
+            if closed and not _all_closed(self.content, rows[rows.fields == self.width], self.dialect.delimiter):
                 raise DataError(
                     f"{self.name} has values behind the last column that has a name. Name every column, or remove them."
                 )
@@ -110,13 +110,9 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading()) -> Layo
     rows = records[head.first :]
     header = None if head.names is None else _span(records, head.names)
     names = [] if head.names is None else top[head.names]
-    closed = head.width > 1 and marks.delimiter != " " and _all_closed(content, rows, marks.delimiter)
+    closed = head.width > 1 and marks.delimiter != " " and _all_closed(content, rows[rows.fields == head.width], marks.delimiter)
     if names and not _names_fit(len(names), names[-1], head.width, closed):
-        raise DataError(
-            f"{name}: line {records.lines[head.names or 0]} has {_count(len(names), 'column name')}, but line "
-            f"{rows.lines[0]} has {_count(head.width, 'value')}. "
-            "Make them equal, and remove any lines above the names."
-        )
+        raise _misnamed(name, int(records.lines[head.names or 0]), len(names), int(rows.lines[0]), head.width)
     if not names and head.width > 1 and reading.header == "guess":
         names, header = _commented_names(content, int(rows.starts[0]), marks, head.width)
     given = names[: head.width] if names else [""] * head.width
@@ -198,6 +194,8 @@ def _number_marks(
     """The decimal and the thousands mark, as far as given; else as guessed from the first rows."""
     columns = list(zip(*rows, strict=False))[:1000]
     decimal, thousands = guess_marks(columns, content, start, delimiter)
+    if thousands == " " and len(columns) < 2:
+        thousands = ""  # more likely columns that differ from row to row
     if reading.decimal:
         thousands = "" if thousands == reading.decimal else thousands
         decimal = reading.decimal
@@ -213,17 +211,14 @@ def _check_head(head: Head, top: list[list[str]], records: Records, name: str) -
     if head.problem is None:
         return
     row, line = top[head.problem], records.lines[head.problem]
-    if any(character.isalpha() for cell in row for character in cell):
-        raise DataError(
-            f"{name}: line {line} has {_count(len(row), 'column name')}, but line {records.lines[head.first]} has "
-            f"{_count(head.width, 'value')}. Make them equal, and remove any lines above the names."
-        )
+    if not head.problem and any(character.isalpha() for cell in row for character in cell):
+        raise _misnamed(name, int(line), len(row), int(records.lines[head.first]), head.width)
     raise _ragged(name, int(line), len(row), head.width)
 
 
-def _check_width(rows: Records, width: int, name: str) -> None:
-    """DataError naming the first line that has another number of fields."""
-    bad = rows.fields != width
+def _check_width(rows: Records, width: int, name: str, closed: bool) -> None:
+    """DataError naming the first line that has another number of fields; where rows end in a delimiter, one may lack it."""
+    bad = (rows.fields != width) & ~(closed & (rows.fields == width - 1))
     if bad.any():
         place = int(np.argmax(bad))
         raise _ragged(name, int(rows.lines[place]), int(rows.fields[place]), width)
@@ -233,6 +228,13 @@ def _ragged(name: str, line: int, fields: int, width: int) -> DataError:
     return DataError(
         f"{name}, line {line}: found {_count(fields, 'value')} "
         f"where most lines have {width}. Correct or remove that line."
+    )
+
+
+def _misnamed(name: str, line: int, names: int, first: int, width: int) -> DataError:
+    return DataError(
+        f"{name}: line {line} has {_count(names, 'column name')}, but line {first} has {_count(width, 'value')}. "
+        "Make them equal, and remove any lines above the names."
     )
 
 

@@ -59,8 +59,7 @@ def preview(path: Path | str, reading: CsvReading = CsvReading()) -> Preview:
     except DataError as error:
         found = reading if layout is None else _found(reading, guessed, layout.dialect)
         return Preview(found, guessed, rows=_first_lines(raw, reading, path.name), problem=str(error))
-    channels = [place for place, name in enumerate(table.names) if name in table.signal_names()]
-    values = [table.values(table.names[place]) for place in channels]
+    values = [table.values(name) for name in table.signal_names()]
     return Preview(
         _found(reading, guessed, table.dialect, table, sampling),
         guessed,
@@ -75,14 +74,15 @@ def preview(path: Path | str, reading: CsvReading = CsvReading()) -> Preview:
 
 
 def _roles(table: CsvTable) -> tuple[Role, ...]:
-    times = table.times.names if table.times else ()
+    times = set(table.times.names if table.times else ())
+    signals, numeric = set(table.signal_names()), set(table.numeric_names())
     roles: list[Role] = []
     for name in table.names:
         if name in times:
             roles.append("time")
-        elif name in table.signal_names():
+        elif name in signals:
             roles.append("channel")
-        elif name in table.numeric_names():
+        elif name in numeric:
             roles.append("time")  # it counts rows
         else:
             roles.append("empty" if table.is_empty(name) else "text")

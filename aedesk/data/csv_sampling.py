@@ -29,7 +29,8 @@ def sampling_of_numbers(name: str, unit: str, times: np.ndarray, alone: bool, li
     unknown = counts(times[known], np.flatnonzero(known)) and (seconds is None or not (named or unit))
     if unknown and not named:
         return Sampling()  # rows are counted
-    return sampling_of(times, seconds or 1.0, line, known_unit=not unknown)
+    found = sampling_of(times, seconds or 1.0, line, known_unit=not unknown)
+    return Sampling() if found.unevenness and not named and seconds is None else found
 
 
 def sampling_of(times: np.ndarray, seconds: float, line: Line, known_unit: bool = True) -> Sampling:

@@ -22,7 +22,8 @@ def with_columns(layout: Layout, names: list[str], units: list[str], columns: li
     texts = [_numbers(values, dialect) for values in columns]
     for rows in layout.blocks():
         for end in rows.ends.tolist():
-            yield content[done:end] + _appended([next(cells) for cells in texts], mark, closed)
+            ends_closed = closed and content.endswith(mark.encode(), done, end)
+            yield content[done:end] + _appended([next(cells) for cells in texts], mark, ends_closed)
             done = end
     yield content[done:]
 

@@ -27,6 +27,11 @@ def is_value(cell: str, decimal: str = "") -> bool:
     return bool(number.fullmatch(cell) or _INFINITE.fullmatch(cell) or _DATE.fullmatch(cell))
 
 
+def is_number(cell: str) -> bool:
+    """Whether a cell is a number, with whatever marks."""
+    return bool(_ANY_NUMBER.fullmatch(cell.strip()) or _INFINITE.fullmatch(cell.strip()))
+
+
 def number_pattern(decimal: str, thousands: str) -> str:
     """A pattern for the numbers whose digits are grouped by the mark."""
     marks = SPACES if thousands == " " else thousands
