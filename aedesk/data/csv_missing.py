@@ -19,6 +19,8 @@ _LEAST = 3  # times that it recurs
 
 def guess_missing(cells: "pandas.DataFrame", names: Sequence[str], numeric: Sequence[str], dialect: CsvDialect) -> tuple[str, ...]:
     """The usual numbers for missing values that recur as lone far outliers in every column they are in."""
+    if len(cells) < 2 * _LEAST:
+        return ()
     outliers: set[float] = set()
     within: set[float] = set()
     for place, name in enumerate(names):
