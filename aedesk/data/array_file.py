@@ -7,48 +7,47 @@ from pathlib import Path
 
 import numpy as np
 
-from aedesk.data.channels import Channels, channel_names
+from aedesk.data.channels import Channels, Progress, blocks, channel_names
 from aedesk.errors import DataError
 
-_WIDEST = 4096  # channels; a file with more is more likely one of samples in rows
+WIDEST = 4096
+"""Channels; a file with more is more likely one of samples in rows."""
 
 
 @dataclass(frozen=True, eq=False)
 class Array(Channels):
-    """An array ``[t]`` or ``[t, c]``; ``flat`` says which, ``kind`` is its type of numbers."""
+    """An array ``[t]`` or ``[t, c]``; ``flat`` says which."""
 
     flat: bool = False
-    kind: np.dtype = np.dtype(np.float64)
-
-    def time_step(self) -> float | None:
-        return None
 
     def cleaned(self, columns: Mapping[str, np.ndarray], out: Path) -> bytes:
         """The array with its channels cleaned; whole numbers become real ones."""
         self.check_ending(out)
         values = self.with_columns(columns)
-        if np.issubdtype(self.kind, np.floating):
-            values = values.astype(self.kind)
+        if np.issubdtype(self.values.dtype, np.floating):
+            values = values.astype(self.values.dtype, copy=False)
         content = io.BytesIO()
         np.save(content, values[:, 0] if self.flat else values, allow_pickle=False)
         return content.getvalue()
 
 
-def read_array(path: Path) -> Array:
+def read_array(path: Path, progress: Progress | None = None) -> Array:
     """Read a NumPy file. DataError where it is none, or no signal."""
     try:
-        found = np.load(path, allow_pickle=False)
+        found = np.load(path, mmap_mode="r", allow_pickle=False)
     except FileNotFoundError as error:
         raise DataError(f"{path} does not exist. Check the folder and the name.") from error
     except (OSError, ValueError, EOFError) as error:
         raise DataError(f"{path.name} cannot be read as a NumPy array. Save it again with numpy.save.") from error
     if not isinstance(found, np.ndarray) or found.dtype.kind not in "iuf":
         raise DataError(f"{path.name} does not hold real numbers. Save the signal as an array of numbers.")
-    if found.ndim not in (1, 2) or not found.size or (found.ndim == 2 and found.shape[1] > _WIDEST):
+    if found.ndim not in (1, 2) or not found.size or (found.ndim == 2 and found.shape[1] > WIDEST):
         shape = "×".join(map(str, found.shape)) or "none"
         raise DataError(
-            f"{path.name} has the shape {shape}; a signal has one sample per row and at most {_WIDEST} columns."
+            f"{path.name} has the shape {shape}; a signal has one sample per row and at most {WIDEST} columns."
         )
-    flat, kind = found.ndim == 1, found.dtype
-    values = np.asarray(found, np.float64).reshape(len(found), -1)
-    return Array(path, channel_names(values.shape[1], "signal"), values, flat, kind)
+    rows = found.reshape(len(found), -1)
+    values = np.empty(rows.shape, found.dtype.newbyteorder("="))
+    for part in blocks(*values.shape, progress):
+        values[part] = rows[part]
+    return Array(path, channel_names(values.shape[1], "signal"), values, found.ndim == 1)

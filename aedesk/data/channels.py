@@ -1,17 +1,26 @@
 """Signals side by side that have no table around them: the channels of a sound or an array."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
+from aedesk.data.sampling import Sampling
 from aedesk.errors import DataError
+
+Progress = Callable[[float], None]
+"""Is told how much has been done, 0…1, and raises where no more is wanted."""
+
+_BLOCK = 1 << 18  # samples of all channels that are read or written at once
 
 
 @dataclass(frozen=True, eq=False)
 class Channels:
-    """Channels ``values`` ``[t, c]``, read from a file that is written again as a whole."""
+    """Channels ``values`` ``[t, c]``, read from a file that is written again as a whole.
+
+    They are in the type of numbers that the file has, or the smallest that holds them all exactly.
+    """
 
     path: Path
     names: tuple[str, ...]
@@ -27,13 +36,13 @@ class Channels:
         return self.names
 
     def default_name(self) -> str:
-        return self.names[0]
+        return self.signal_names()[0]
 
     def names_to_clean(self) -> tuple[str, ...]:
-        return self.names
+        return self.signal_names()
 
     def column(self, name: str | None = None) -> np.ndarray:
-        values = self.values[:, self._place(self.names[0] if name is None else name)].astype(np.float64)
+        values = self.values[:, self._place(self.default_name() if name is None else name)].astype(np.float64)
         endless = np.isinf(values)
         if endless.any():
             raise DataError(
@@ -41,9 +50,15 @@ class Channels:
             )
         return values
 
+    def sampling(self) -> Sampling:
+        return Sampling()
+
+    def time_step(self) -> float | None:
+        return self.sampling().step
+
     def with_columns(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
-        """All channels ``[t, c]`` with those that were cleaned in place of what they were."""
-        found = self.values.copy()
+        """All channels ``[t, c]`` as real numbers, with those that were cleaned in place of what they were."""
+        found = self.values.astype(np.result_type(self.values, np.float32))
         for name, cleaned in columns.items():
             found[:, self._place(name)] = cleaned
         return found
@@ -66,3 +81,12 @@ def channel_names(count: int, alone: str) -> tuple[str, ...]:
     if count == 1:
         return (alone,)
     return ("left", "right") if count == 2 else tuple(f"channel {place}" for place in range(1, count + 1))
+
+
+def blocks(count: int, channels: int, progress: Progress | None = None) -> Iterator[slice]:
+    """Stretches of ``count`` samples, small beside the whole; what was done of them is told as they go."""
+    length = max(1, _BLOCK // max(1, channels))
+    for start in range(0, count, length):
+        yield slice(start, min(count, start + length))
+        if progress:
+            progress(min(count, start + length) / count)

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     import numpy as np
 
+    from aedesk.data.channels import Progress
+    from aedesk.data.sampling import Sampling
+
 TABLES = (".csv", ".tsv", ".tab", ".txt", ".dat")
 SOUNDS = (".wav", ".flac", ".ogg")
 ARRAYS = (".npy",)
@@ -41,6 +44,9 @@ class RecordingFile(Protocol):
         DataError where there is none of that name, or a value is no number.
         """
 
+    def sampling(self) -> "Sampling":
+        """When the samples were taken."""
+
     def time_step(self) -> float | None:
         """Seconds between samples, or None where the file does not tell."""
 
@@ -54,18 +60,21 @@ class RecordingFile(Protocol):
         """
 
 
-def read_recording(path: Path | str) -> RecordingFile:
-    """Read a file by its kind. DataError in one sentence where it cannot be done."""
+def read_recording(path: Path | str, progress: "Progress | None" = None) -> RecordingFile:
+    """Read a file by its kind. DataError in one sentence where it cannot be done.
+
+    ``progress`` is told how much has been read, 0…1, and raises where no more is wanted.
+    """
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix in SOUNDS:
         from aedesk.data.sound_file import read_sound
 
-        return read_sound(path)
+        return read_sound(path, progress)
     if suffix in ARRAYS:
         from aedesk.data.array_file import read_array
 
-        return read_array(path)
+        return read_array(path, progress)
     from aedesk.data.csv_table import read_csv
 
     return read_csv(path)

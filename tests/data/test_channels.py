@@ -1,5 +1,6 @@
 """Sounds and arrays as signals: read, and written again as they came."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from aedesk.errors import DataError
 
 DEPTHS = [
     ("a.wav", "PCM_U8"), ("a.wav", "PCM_16"), ("a.wav", "PCM_24"), ("a.wav", "PCM_32"), ("a.wav", "FLOAT"),
-    ("a.wav", "DOUBLE"), ("a.flac", "PCM_16"), ("a.flac", "PCM_24"),
+    ("a.wav", "DOUBLE"), ("a.flac", "PCM_16"), ("a.flac", "PCM_24"), ("a.wav", "ALAW"), ("a.wav", "ULAW"),
 ]  # fmt: skip
 
 
@@ -42,12 +43,55 @@ def test_a_sound_comes_back_bit_for_bit_but_for_what_was_cleaned(name: str, dept
     assert again.column("right") == pytest.approx(read.column("right") * 0.5, abs=0.01)
 
 
-def test_ogg_comes_back_much_the_same(tmp_path: Path) -> None:
-    path = sound(tmp_path / "a.ogg", tones(1, 8000), depth="VORBIS")
+@pytest.mark.parametrize(
+    ("name", "depth"),
+    [("a.ogg", "VORBIS"), ("a.ogg", "OPUS"), ("a.wav", "IMA_ADPCM"), ("a.wav", "MS_ADPCM"), ("a.wav", "GSM610")],
+)
+def test_what_is_packed_comes_back_much_the_same(name: str, depth: str, tmp_path: Path) -> None:
+    path = sound(tmp_path / name, tones(1, 8000), depth=depth)
     read = read_sound(path)
-    out = tmp_path / "out.ogg"
+    out = tmp_path / f"out{path.suffix}"
     out.write_bytes(read.cleaned({}, out))
-    assert np.abs(read_sound(out).column() - read.column()).mean() < 0.02
+    again = read_sound(out)
+    assert again.depth == depth and again.rate == 8000
+    assert np.abs(again.column()[: len(read)] - read.column()).mean() < 0.05
+
+
+def test_what_cannot_be_written_again_is_said(tmp_path: Path) -> None:
+    read = replace(read_sound(sound(tmp_path / "a.wav", tones(1))), depth="MPEG_LAYER_III")
+    with pytest.raises(DataError, match="packed as MPEG_LAYER_III, in which it cannot be written"):
+        read.cleaned({}, tmp_path / "out.wav")
+
+
+@pytest.mark.parametrize("rate", [1, 360, 11_025, 44_100, 192_000])
+def test_any_rate_is_kept(rate: int, tmp_path: Path) -> None:
+    read = read_sound(sound(tmp_path / "a.wav", tones(1), rate))
+    assert read.sampling().step == 1 / rate == read.time_step()
+    assert read_sound(_written(tmp_path, read.cleaned({}, tmp_path / "b.wav"), "b.wav")).rate == rate
+
+
+@pytest.mark.parametrize(
+    ("depth", "kind"), [("PCM_16", "f4"), ("PCM_24", "f4"), ("FLOAT", "f4"), ("PCM_32", "f8"), ("DOUBLE", "f8")]
+)
+def test_a_sound_takes_no_more_memory_than_its_depth_needs(depth: str, kind: str, tmp_path: Path) -> None:
+    path = sound(tmp_path / "a.wav", tones(), depth=depth)
+    read = read_sound(path)
+    assert read.values.dtype == kind
+    assert np.array_equal(read.values, soundfile.read(path)[0]), "and loses nothing"
+
+
+def test_reading_tells_how_far_it_is_and_can_be_ended(tmp_path: Path) -> None:
+    np.save(tmp_path / "a.npy", tones(2, 300_000))
+    for path in (sound(tmp_path / "a.wav", tones(2, 300_000)), tmp_path / "a.npy"):
+        shares: list[float] = []
+        read_recording(path, progress=shares.append)
+        assert len(shares) > 1 and shares == sorted(shares) and shares[-1] == 1
+
+        def end(share: float) -> None:
+            raise InterruptedError
+
+        with pytest.raises(InterruptedError):
+            read_recording(path, progress=end)
 
 
 def test_what_is_too_loud_is_clipped_and_does_not_turn_over(tmp_path: Path) -> None:
@@ -78,9 +122,9 @@ def test_an_array_comes_back_in_its_shape(kind: type, tmp_path: Path) -> None:
             assert found.dtype == kind
 
 
-def _written(folder: Path, content: bytes) -> Path:
-    (folder / "b.npy").write_bytes(content)
-    return folder / "b.npy"
+def _written(folder: Path, content: bytes, name: str = "b.npy") -> Path:
+    (folder / name).write_bytes(content)
+    return folder / name
 
 
 def test_the_ending_decides_who_reads(tmp_path: Path) -> None:
