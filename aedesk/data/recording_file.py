@@ -1,4 +1,4 @@
-"""Files that hold signals, whatever their kind: tables in text, sounds, arrays."""
+"""Files that hold signals, whatever their kind: tables in text, sounds, arrays, MATLAB files."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 TABLES = (".csv", ".tsv", ".tab", ".txt", ".dat")
 SOUNDS = (".wav", ".flac", ".ogg")
 ARRAYS = (".npy",)
-SUFFIXES = (*TABLES, *SOUNDS, *ARRAYS)
+MATS = (".mat",)
+SUFFIXES = (*TABLES, *SOUNDS, *ARRAYS, *MATS)
 """Endings of files that may hold a signal."""
 
 
@@ -75,6 +76,10 @@ def read_recording(path: Path | str, progress: "Progress | None" = None) -> Reco
         from aedesk.data.array_file import read_array
 
         return read_array(path, progress)
+    if suffix in MATS:
+        from aedesk.data.mat_file import read_mat
+
+        return read_mat(path, progress)
     from aedesk.data.csv_table import read_csv
 
     return read_csv(path)
