@@ -1,4 +1,4 @@
-"""Files that hold signals, whatever their kind: tables in text, sounds, arrays, MATLAB files."""
+"""Files that hold signals, whatever their kind: tables in text, sounds, arrays, MATLAB files, Parquet tables."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +14,8 @@ TABLES = (".csv", ".tsv", ".tab", ".txt", ".dat")
 SOUNDS = (".wav", ".flac", ".ogg")
 ARRAYS = (".npy",)
 MATS = (".mat",)
-SUFFIXES = (*TABLES, *SOUNDS, *ARRAYS, *MATS)
+PARQUETS = (".parquet", ".pq")
+SUFFIXES = (*TABLES, *SOUNDS, *ARRAYS, *MATS, *PARQUETS)
 """Endings of files that may hold a signal."""
 
 
@@ -80,6 +81,10 @@ def read_recording(path: Path | str, progress: "Progress | None" = None) -> Reco
         from aedesk.data.mat_file import read_mat
 
         return read_mat(path, progress)
+    if suffix in PARQUETS:
+        from aedesk.data.parquet_file import read_parquet
+
+        return read_parquet(path, progress)
     from aedesk.data.csv_table import read_csv
 
     return read_csv(path)

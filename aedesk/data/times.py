@@ -13,16 +13,16 @@ _EVEN = 0.01  # of a step; a spread of less is that of a clock
 _DIGITS = 12
 
 
-def sampling_by(name: str, times: np.ndarray, alone: bool = False) -> Sampling:
+def sampling_by(name: str, times: np.ndarray, alone: bool = False, what: str = "") -> Sampling:
     """When the rows were taken by a column of ``times`` ``[rows]``, in the unit that its ``name`` ends in.
 
     Where they are no times (see ``typical_step``) nothing is known; where the column is named a time
-    and its values fall or are missing, ``note`` says so.
+    and its values fall or are missing, ``note`` says so, and calls it ``what``.
     """
     values = times.astype(np.float64)
     step = typical_step(name, values, alone)
     if step is None:
-        return Sampling(note=_why_not(name, values) if is_time(name) else "")
+        return Sampling(note=_why_not(what or name, values) if is_time(name) else "")
     seconds = values - values[0]
     seconds *= step / _own_step(seconds)
     grain = _grain(times) * step / _own_step(values - values[0])

@@ -16,6 +16,7 @@ _STANDS_ON = {
     "pyqtgraph": "MIT",
     "numpy": "BSD-3-Clause",
     "pandas": "BSD-3-Clause",
+    "pyarrow": "Apache-2.0",
     "scikit-learn": "BSD-3-Clause",
     "scipy": "BSD-3-Clause",
     "PyWavelets": "MIT",

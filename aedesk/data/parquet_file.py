@@ -1,0 +1,215 @@
+"""Parquet tables: columns of numbers as signals, written again with cleaned ones added."""
+
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aedesk.data.channels import Progress
+from aedesk.data.csv_layout import distinct
+from aedesk.data.csv_time import counts_time, is_index, is_time
+from aedesk.data.sampling import Sampling
+from aedesk.data.times import sampling_by
+from aedesk.errors import DataError
+
+if TYPE_CHECKING:
+    import pyarrow
+    from pyarrow import parquet
+
+_PER_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
+_DAY = 86_400.0
+_BATCH = 1 << 18  # rows that are read at once
+_WIDEST = 100_000
+
+
+@dataclass(frozen=True, eq=False)
+class ParquetTable:
+    """What a Parquet file holds. ``packing`` is how each column is compressed, and ``group`` how many rows go together."""
+
+    path: Path
+    names: tuple[str, ...]
+    table: "pyarrow.Table" = field(repr=False)
+    packing: dict[str, str] = field(repr=False)
+    group: int
+
+    def __len__(self) -> int:
+        return self.table.num_rows
+
+    def numeric_names(self) -> tuple[str, ...]:
+        return tuple(name for name in self.names if _is_number(self._cells(name).type))
+
+    def signal_names(self) -> tuple[str, ...]:
+        """The columns of numbers that are neither a time nor an index, or the last of all where none is."""
+        numeric = self.numeric_names()
+        return tuple(name for name in numeric if not self._counts_rows(name)) or numeric[-1:]
+
+    def default_name(self) -> str:
+        names = self.signal_names()
+        if not names:
+            raise DataError(f"{self.path.name} has no column of numbers. Choose another file.")
+        return names[0]
+
+    def names_to_clean(self) -> tuple[str, ...]:
+        return (self.default_name(),)
+
+    def column(self, name: str | None = None) -> np.ndarray:
+        name = self.default_name() if name is None else name
+        cells = self._cells(name)
+        if not _is_number(cells.type):
+            others = ", ".join(self.numeric_names()[:20])
+            raise DataError(
+                f"{self.path.name}, column “{name}” holds no numbers but {cells.type}. Choose a column of numbers"
+                + (f": {others}." if others else ", in another file.")
+            )
+        values = _as_numbers(cells)
+        endless = np.isinf(values)
+        if endless.any():
+            raise DataError(
+                f"{self.path.name}, column “{name}”: the value in row {int(np.argmax(endless)) + 1} is infinite. "
+                "Correct it, or leave it empty."
+            )
+        return values
+
+    def sampling(self) -> Sampling:
+        """By the first column that tells the time."""
+        return self._lying
+
+    def time_step(self) -> float | None:
+        return self._lying.step
+
+    def check_ending(self, out: Path) -> None:
+        if out.suffix.lower() not in (".parquet", ".pq"):
+            raise DataError(f"{self.path.name} is written again as it came. Give {out.name} the ending .parquet.")
+
+    def cleaned(self, columns: Mapping[str, np.ndarray], out: Path) -> bytes:
+        """The table with cleaned columns ``[rows]`` at the right, ``NAME_clean`` each; NaN is written as null."""
+        import pyarrow
+        from pyarrow import parquet
+
+        self.check_ending(out)
+        table, packing = self.table, dict(self.packing)
+        new = distinct([f"{name}_clean" for name in columns], self.names)
+        for name, (old, values) in zip(new, columns.items(), strict=True):
+            kind = self._cells(old).type
+            kind = kind if pyarrow.types.is_floating(kind) else pyarrow.float64()
+            cells = pyarrow.array(np.asarray(values, np.float64), from_pandas=True).cast(kind, safe=False)
+            table = table.append_column(name, cells)
+            packing[name] = packing[self.table.column_names[self.names.index(old)]]
+        content = io.BytesIO()
+        parquet.write_table(table, content, compression=packing, row_group_size=self.group)
+        return content.getvalue()
+
+    def _cells(self, name: str) -> "pyarrow.ChunkedArray":
+        if name not in self.names:
+            raise DataError(
+                f"{self.path.name} has no column “{name}”. Choose one of: {', '.join(self.names[:20])}"
+                + (" …." if len(self.names) > 20 else ".")
+            )
+        return self.table.column(self.names.index(name))
+
+    def _counts_rows(self, name: str) -> bool:
+        """Whether a column tells when or in which place a row was taken rather than what was seen."""
+        if is_time(name) or is_index(name):
+            return True
+        return name == self.names[0] and len(self.numeric_names()) > 1 and counts_time(_as_numbers(self._cells(name)))
+
+    @cached_property
+    def _lying(self) -> Sampling:
+        notes = ""
+        for name in sorted(self.names, key=lambda name: not _is_date(self._cells(name).type)):
+            cells = self._cells(name)
+            if _is_date(cells.type):
+                found = sampling_by("seconds", _seconds(cells), what=name)
+            elif _is_number(cells.type) and self._counts_rows(name):
+                found = sampling_by(name, _as_numbers(cells), alone=len(self.numeric_names()) < 2)
+            else:
+                continue
+            if found.step is not None:
+                return found
+            notes = notes or found.note
+        return Sampling(note=notes)
+
+
+def read_parquet(path: Path, progress: Progress | None = None) -> ParquetTable:
+    """Read a Parquet file whole. DataError where it is none, is damaged, or has no rows."""
+    import pyarrow
+    from pyarrow import parquet
+
+    if not path.is_file():
+        raise DataError(f"{path} does not exist or is no file. Check the folder and the name.")
+    with _guarded(path):
+        file = parquet.ParquetFile(path)
+        schema, count = file.schema_arrow, file.metadata.num_rows
+        names = distinct(schema.names)
+    if not count:
+        raise DataError(f"{path.name} has no rows. Choose another file.")
+    if len(names) > _WIDEST:
+        raise DataError(f"{path.name} has {len(names)} columns, and at most {_WIDEST} can be read.")
+    batches, done = [], 0
+    with file:
+        pieces = file.iter_batches(_BATCH)
+        while done < count:
+            with _guarded(path):
+                batches.append(next(pieces))
+            done += len(batches[-1])
+            if progress:
+                progress(done / count)
+        with _guarded(path):
+            table = pyarrow.Table.from_batches(batches, schema)
+            return ParquetTable(path, names, table, _packing(file), file.metadata.row_group(0).num_rows)
+
+
+def _packing(file: "parquet.ParquetFile") -> dict[str, str]:
+    """How each column is compressed, by its path, as ``write_table`` takes it."""
+    group = file.metadata.row_group(0)
+    each = [group.column(place) for place in range(group.num_columns)]
+    return {column.path_in_schema: column.compression.replace("UNCOMPRESSED", "NONE") for column in each}
+
+
+@contextmanager
+def _guarded(path: Path) -> Iterator[None]:
+    """DataError for what goes wrong inside, in whichever way pyarrow says that."""
+    import pyarrow
+
+    try:
+        yield
+    except (pyarrow.ArrowException, OSError, ValueError, StopIteration, MemoryError) as error:
+        raise DataError(f"{path.name} cannot be read as Parquet: it is damaged or none. Save it again.") from error
+
+
+def _is_number(kind: "pyarrow.DataType") -> bool:
+    from pyarrow import types
+
+    return types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind)
+
+
+def _is_date(kind: "pyarrow.DataType") -> bool:
+    """Whether values of this kind are times that a clock or a calendar tells."""
+    from pyarrow import types
+
+    return types.is_temporal(kind) and not types.is_interval(kind)
+
+
+def _as_numbers(cells: "pyarrow.ChunkedArray") -> np.ndarray:
+    """Cells of numbers as float64 ``[rows]``, NaN for nulls."""
+    import pyarrow
+
+    return cells.cast(pyarrow.float64(), safe=False).to_numpy()
+
+
+def _seconds(cells: "pyarrow.ChunkedArray") -> np.ndarray:
+    """Cells of times as seconds since the first: float64 ``[rows]``, NaN for nulls."""
+    import pyarrow
+    from pyarrow import compute, types
+
+    kind = cells.type
+    whole = pyarrow.int32() if kind.bit_width == 32 else pyarrow.int64()
+    counts = cells.cast(whole).cast(pyarrow.int64())
+    since = compute.subtract(counts, compute.min(counts))
+    second = 1 / _DAY if types.is_date32(kind) else _PER_SECOND["ms" if types.is_date64(kind) else kind.unit]
+    return since.cast(pyarrow.float64(), safe=False).to_numpy() / second
