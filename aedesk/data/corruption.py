@@ -81,10 +81,19 @@ class AddedNoise(Corruption):
         return None if form == "signal" else "This is noise along time, which only signals have: choose another kind."
 
     def apply(self, x: "torch.Tensor", generator: "torch.Generator", spread: float) -> "torch.Tensor":
-        rows = x.reshape(len(x), -1) if x.dim() > 1 else x[None]
-        sigma = spread * 10 ** (-amounts(rows, self.snr_db, self.least, generator) / 20)
-        return x + (sigma * self.noise(rows, generator)).view(x.shape)
+        samples = x if x.dim() > 1 else x[None]
+        sigma = spread * 10 ** (-amounts(samples, self.snr_db, self.least, generator) / 20)
+        if samples.dim() == 3:  # [n, t, channels], each channel with noise of its own
+            count, _, channels = samples.shape
+            rows = samples.transpose(1, 2).flatten(0, 1)
+            noise = self.noise(rows, generator).unflatten(0, (count, channels)).transpose(1, 2)
+        else:
+            noise = self.noise(samples.flatten(1), generator).view(samples.shape)
+        return x + (sigma * noise).view(x.shape)
 
     def noise(self, x: "torch.Tensor", generator: "torch.Generator") -> "torch.Tensor":
-        """Noise for samples ``x`` ``[n, t]`` of the same shape, with a mean square of 1 to be expected."""
+        """Noise of the shape of ``x`` ``[n, t]``, with a mean square of 1 to be expected.
+
+        Rows are samples, or the channels of samples one after the other.
+        """
         raise NotImplementedError

@@ -8,12 +8,15 @@ from aedesk.data.corruption import AddedNoise, Corruption
 from aedesk.data.corruptions.coloured import Coloured
 from aedesk.data.corruptions.hum import Hum
 from aedesk.data.corruptions.impulses import Impulses
+from aedesk.data.corruptions.mixed import Mixed
 from aedesk.data.corruptions.noise_level import NoiseLevel
+from aedesk.data.corruptions.recorded import Recorded
 from aedesk.data.corruptions.wander import Wander
 
 KINDS = [
     NoiseLevel(), Coloured(), Coloured(exponent=0), Coloured(exponent=2), Hum(), Hum(period=2, harmonics=9),
     Hum(period=40, harmonics=1), Wander(), Wander(period=30), Impulses(), Impulses(share=0.3),
+    Recorded(file="ecg.csv"), Mixed(), Mixed(noises=(Hum(snr_db=20, least=0), Coloured(snr_db=3))),
 ]  # fmt: skip
 each = pytest.mark.parametrize("kind", KINDS, ids=str)
 
@@ -79,3 +82,21 @@ def test_wander_is_slow() -> None:
 @pytest.mark.parametrize("share", [0.01, 0.3])
 def test_impulses_strike_their_share(share: float) -> None:
     assert (noise(Impulses(share=share)) != 0).mean() == pytest.approx(share, rel=0.05)
+
+
+@each
+def test_channels_have_noise_of_their_own(kind: AddedNoise) -> None:
+    clean = torch.zeros(400, 300, 2)
+    found = kind.apply(clean, torch.Generator().manual_seed(0), 1.0).numpy()
+    assert found.shape == clean.shape
+    assert -10 * np.log10(np.square(found).mean((0, 1))) == pytest.approx([6, 6], abs=1)
+    correlation = [np.corrcoef(sample.T)[0, 1] for sample in found if np.ptp(sample, 0).all()]
+    assert abs(np.mean(correlation)) < 0.1
+    ranged = kind.model_copy(update={"snr_db": 20.0, "least": 0.0}).apply(clean, torch.Generator().manual_seed(0), 1.0)
+    assert ranged.shape == clean.shape
+
+
+def test_noises_together_have_the_shares_that_their_levels_say() -> None:
+    kind = Mixed(noises=(Hum(snr_db=0, period=20.0, harmonics=1), NoiseLevel(snr_db=10)))
+    power = np.square(np.abs(np.fft.rfft(noise(kind, length=400)))).mean(0)
+    assert power[20] / power.sum() == pytest.approx(10 / 11, rel=0.02)
