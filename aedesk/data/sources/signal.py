@@ -7,6 +7,7 @@ import numpy as np
 
 from aedesk import paths
 from aedesk.data.chosen_channels import BETWEEN, EVERY, chosen_names, joined, side_by_side
+from aedesk.data.remedies import Remedies, remedied
 from aedesk.data.sampling import Sampling
 from aedesk.data.source import Form, Recording, file_stamp
 from aedesk.data.windowed import WindowedSource
@@ -45,6 +46,12 @@ class Signal(WindowedSource):
         "Clean file",
         "The file that the clean column is in. Left empty, it is the file itself.",
     )
+    remedies: Remedies = option(
+        Remedies(),
+        "Remedies",
+        "What is taken off the signal before the network sees any of it: noise that goes on from sample to sample, "
+        "which blind learning would keep.",
+    )
 
     @property
     def form(self) -> Form:
@@ -68,12 +75,16 @@ class Signal(WindowedSource):
         from aedesk.data.recording_file import read_recording
 
         table = read_recording(_path(self.file))
-        names = chosen_names(table, self.column)
-        values = _usable(table, names)
-        return Recording(values, names, Sampling(table.time_step()), self._read_reference(table, names, values))
+        names, sampling = chosen_names(table, self.column), Sampling(table.time_step())
+        values = self._remedied(_usable(table, names), sampling)
+        return Recording(values, names, sampling, self._read_reference(table, names, values, sampling))
+
+    def _remedied(self, values: np.ndarray, sampling: Sampling) -> np.ndarray:
+        """Values after the remedies, which a clean signal is given as well, as float32."""
+        return remedied(values, sampling.step, self.remedies, sampling.breaks).astype(np.float32, copy=False)
 
     def _read_reference(
-        self, table: "RecordingFile", names: tuple[str, ...], values: np.ndarray
+        self, table: "RecordingFile", names: tuple[str, ...], values: np.ndarray, sampling: Sampling
     ) -> np.ndarray | None:
         """The clean signal, of the shape of ``values``. DataError where there is none of that shape."""
         from aedesk.data.recording_file import read_recording
@@ -89,7 +100,7 @@ class Signal(WindowedSource):
                 f"The clean signal in {table.path.name} has {_size(clean)}, and the noisy one {_size(values)}. "
                 "Give both the same length and as many columns."
             )
-        return clean
+        return self._remedied(clean, sampling)
 
 
 def _usable(table: "RecordingFile", names: tuple[str, ...]) -> np.ndarray:
