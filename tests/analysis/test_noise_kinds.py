@@ -1,0 +1,130 @@
+"""Noise of a known kind on a real heartbeat is recognised for what it is, and none where there is none."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+import torch
+
+from aedesk import paths
+from aedesk.analysis.denoising import snr_db
+from aedesk.analysis.noise_kinds import noise_kinds
+from aedesk.analysis.noise_spectra import NoiseKind
+from aedesk.data.corruption import AddedNoise
+from aedesk.data.corruptions.coloured import Coloured
+from aedesk.data.corruptions.hum import Hum
+from aedesk.data.corruptions.impulses import Impulses
+from aedesk.data.corruptions.mixed import Mixed
+from aedesk.data.corruptions.noise_level import NoiseLevel
+from aedesk.data.corruptions.wander import Wander
+from aedesk.data.csv_table import read_csv
+from aedesk.data.remedies import Remedies, remedied
+
+STEP = 1 / 360
+
+
+@cache
+def heartbeat() -> np.ndarray:
+    """The shipped recording without the drift that it has of its own."""
+    values = read_csv(paths.resource("examples", "ecg.csv")).column("ecg_mV")
+    return remedied(values, STEP, Remedies(detrend=1.5))
+
+
+def noisy(noise: AddedNoise) -> np.ndarray:
+    clean = heartbeat()
+    signal = torch.from_numpy(clean - clean.mean())[None]
+    return noise.apply(signal, torch.Generator().manual_seed(3), float(clean.std()))[0].numpy() + clean.mean()
+
+
+def found(values: np.ndarray, step: float | None = STEP) -> dict[str, NoiseKind]:
+    return {one.kind: one for one in noise_kinds(values, step)}
+
+
+def test_the_clean_heartbeat_has_none() -> None:
+    assert found(heartbeat()) == {}
+
+
+def test_the_drift_of_the_real_recording_is_found() -> None:
+    values = read_csv(paths.resource("examples", "ecg.csv")).column("ecg_mV")
+    kinds = found(values)
+    assert list(kinds) == ["wander"] and 5 < kinds["wander"].period * STEP < 15
+
+
+@pytest.mark.parametrize("level", [0, 6, 12, 18])
+def test_chance_noise_is_nothing_else(level: int) -> None:
+    kinds = found(noisy(NoiseLevel(snr_db=level)))
+    assert list(kinds) == ["white"] and kinds["white"].independent
+    assert kinds["white"].share == pytest.approx(1 / (1 + 10 ** (level / 10)), rel=0.2)
+
+
+@pytest.mark.parametrize(("level", "hertz"), [(0, 50.0), (6, 50.0), (20, 50.0), (6, 60.0), (6, 16.7)])
+def test_hum_is_found_with_its_frequency(level: int, hertz: float) -> None:
+    kinds = found(noisy(Hum(snr_db=level, period=360 / hertz)))
+    hum = kinds.pop("hum")
+    assert not kinds and not hum.independent
+    assert hum.remedies["notch"] == pytest.approx(hertz, abs=0.05)
+    assert hum.remedies["harmonics"] >= 2
+    assert f"{hum.remedies['notch']:g} Hz" in hum.sentence and f"{hum.remedies['notch']:g} Hz" in hum.advice
+
+
+@pytest.mark.parametrize(
+    ("noise", "least"),
+    [(Hum(snr_db=6), 35), (Wander(snr_db=6, period=2000), 12), (Impulses(snr_db=6), 25)], ids=lambda one: str(getattr(one, "kind", one)),
+)  # fmt: skip
+def test_its_remedies_take_it_off(noise: AddedNoise, least: float) -> None:
+    values = noisy(noise)
+    kinds = noise_kinds(values, STEP)
+    assert kinds[0].kind == noise.kind and not {one.kind for one in kinds[1:]} - {"white"}
+    assert snr_db(heartbeat(), remedied(values, STEP, Remedies(**kinds[0].remedies))) > least
+
+
+@pytest.mark.parametrize("level", [6, 18])
+def test_impulses_are_found(level: int) -> None:
+    kinds = found(noisy(Impulses(snr_db=level)))
+    assert "impulses" in kinds and not kinds.keys() - {"impulses", "white"}
+
+
+@pytest.mark.parametrize("level", [0, 6, 12])
+def test_coloured_noise_is_found_with_its_length(level: int) -> None:
+    kinds = found(noisy(Coloured(snr_db=level)))
+    assert "coloured" in kinds and "white" not in kinds and "hum" not in kinds
+    assert 10 <= kinds["coloured"].hide <= 64
+
+
+def test_several_are_told_apart() -> None:
+    mixed = Mixed(snr_db=3, noises=(NoiseLevel(), Hum(), Impulses(snr_db=3), Wander(snr_db=3, period=2000)))
+    assert list(found(noisy(mixed))) == ["impulses", "hum", "wander", "white"]
+
+
+def test_without_times_all_is_told_in_samples() -> None:
+    kinds = noise_kinds(noisy(Hum(snr_db=6)), None)
+    assert "cycles per sample" in kinds[0].sentence and kinds[0].period == pytest.approx(7.2, rel=1e-3)
+    rest = remedied(noisy(Hum(snr_db=6)), None, Remedies(**kinds[0].remedies))
+    assert snr_db(heartbeat(), rest) > 35
+    assert "samples" in noise_kinds(noisy(Wander(snr_db=6, period=2000)), None)[0].sentence
+
+
+def test_a_signal_that_is_a_tone_is_no_noise() -> None:
+    time = np.arange(20_000)
+    tone = np.sin(time / 9) + 0.3 * np.sin(time / 21) ** 3
+    assert found(tone) == {}
+    assert list(found(tone + np.random.default_rng(0).normal(0, 0.3, len(time)))) == ["white"]
+
+
+def test_what_was_taken_off_is_asked_too() -> None:
+    values = heartbeat()
+    smooth = np.convolve(np.random.default_rng(0).normal(0, 0.2, len(values)), np.ones(5) / 5, "same")
+    kinds = noise_kinds(values + smooth, STEP, cleaned=values)
+    assert [one.kind for one in kinds] == ["coloured"] and kinds[0].hide in (4, 5)
+
+
+@pytest.mark.parametrize("values", [np.zeros(1000), np.arange(20.0), np.full(500, np.nan), np.empty(0)], ids=len)
+def test_of_too_little_nothing_is_said(values: np.ndarray) -> None:
+    assert noise_kinds(values, STEP) == ()
+
+
+def test_every_kind_says_what_it_is_and_what_to_do() -> None:
+    for noise in (Hum(), Coloured(), Impulses(), NoiseLevel(), Wander(period=2000)):
+        for one in noise_kinds(noisy(noise), STEP):
+            assert one.sentence.endswith(".") and one.advice.endswith(".") and 0 < one.share <= 1
+            assert Remedies(**one.remedies) and one.hide >= 1
