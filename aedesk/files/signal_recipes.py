@@ -6,27 +6,37 @@ from typing import Literal
 import numpy as np
 
 from aedesk.data.corruptions.none import NoCorruption
+from aedesk.data.remedies import Remedies
 from aedesk.data.windowed import longest_whole, whole_rows
 from aedesk.errors import DataError
 from aedesk.files.recipe_file import read_shipped
 from aedesk.models.architectures.two_sided import TwoSided
+from aedesk.models.architectures.u_net import UNet
 from aedesk.recipe import Recipe
 
 Way = Literal["blind", "added-noise", "reference"]
 
-_PATTERNS: dict[Way, str] = {"blind": "signal-blind", "added-noise": "ecg-denoise", "reference": "ecg-denoise"}
-_LOOKED_AT = 14_000_000  # samples in all, windows that overlap counted each
+_PATTERNS: dict[Way, str] = {"blind": "signal-blind", "added-noise": "ecg-denoise-conv", "reference": "ecg-denoise-conv"}
+_LOOKED_AT = {"blind": 14_000_000, "added-noise": 20_000_000, "reference": 20_000_000}  # samples, each in all its windows
+_OVERLAPS = {"blind": 8, "added-noise": 32, "reference": 32}  # windows that a sample lies in, at most
 _PASSES = 150  # over each sample at most: more of them would learn a short recording's noise by heart
 _SHARE = 12  # of a recording, so that its validation part, too, holds windows
 _LEAST = 8
 
 
 def recipe_for(
-    way: Way, path: str, column: str, values: np.ndarray, reference: str = "", reference_file: str = ""
+    way: Way,
+    path: str,
+    column: str,
+    values: np.ndarray,
+    reference: str = "",
+    reference_file: str = "",
+    remedies: Remedies = Remedies(),  # noqa: B008 - frozen
 ) -> Recipe:
     """A shipped recipe with a person's file and column in it, whose ``values`` are ``[t]`` or ``[t, c]``.
 
     By way of a ``reference`` the network learns to make a clean column of it, in the same file or another.
+    ``remedies`` are what is taken off the signal before.
     Windows are shorter for short recordings and those with many gaps, and a long one is looked at less
     often. DataError where it is too short to learn from.
     """
@@ -39,22 +49,19 @@ def recipe_for(
     pattern = read_shipped(_PATTERNS[way])
     source = pattern.data.source
     window = min(source.window, 2 ** int(log2(min(count // _SHARE, max(1, longest // 2)))))
-    data = {"file": path, "column": column, "window": window}
-    model, training = {}, {}
+    looks = min(_LOOKED_AT[way], _PASSES * count) // window
+    hop = max(1, window // _OVERLAPS[way], ceil(count / looks))
+    data = {"file": path, "column": column, "window": window, "hop": hop, "remedies": remedies}
     corruption = pattern.corruption
     if way == "reference":
         data |= {"reference": reference, "reference_file": reference_file}
         corruption = NoCorruption()
-    if way == "blind":
-        looks = min(_LOOKED_AT, _PASSES * count) // window
-        hop = max(1, window // 8, ceil(count / looks))
-        data["hop"] = hop
-        batch = pattern.training.batch_size * source.window // window
-        training = {"batch_size": batch, "epochs": max(1, round(looks * hop / count))}
-        encoder = pattern.model.encoder
-        assert isinstance(encoder, TwoSided)
-        depth = min(encoder.depth, max(1, int(log2(window)) - 1))
-        model = {"encoder": encoder.model_copy(update={"depth": depth})}
+    batch = pattern.training.batch_size * source.window // window
+    training = {"batch_size": batch, "epochs": max(1, round(looks * hop / count))}
+    encoder = pattern.model.encoder
+    assert isinstance(encoder, TwoSided | UNet)
+    depth = min(encoder.depth, max(1, int(log2(window)) - 1))
+    model = {"encoder": encoder.model_copy(update={"depth": depth})}
     return pattern.model_copy(
         update={
             "name": "my-signal",

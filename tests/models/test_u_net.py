@@ -33,7 +33,7 @@ def test_any_number_of_steps_passes(length: int, kernel: int) -> None:
 def test_each_scale_sees_twice_as_far(depth: int) -> None:
     seen = (influence(network(255, depth=depth, kernel=3), 255)[127] > 0).nonzero().flatten()
     reach = int(seen.max() - seen.min()) / 2
-    assert 4 * 2**depth - 4 <= reach <= 6 * 2**depth
+    assert 2 * 2**depth <= reach <= 6 * 2**depth
 
 
 def test_each_step_of_the_code_is_decoded_alone() -> None:
