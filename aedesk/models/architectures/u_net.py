@@ -39,7 +39,7 @@ class UNet(Architecture):
         le=12,
     )
     widening: float = option(
-        1.4, "Widening", "How many times more maps each coarser scale has than the one before.", ge=1, le=4
+        1.4, "Widening", "How many times more maps each coarser scale has than the one before.", ge=1, le=8
     )
     kernel: int = option(5, "Kernel", "How many steps long a pattern is.", unit="steps", ge=1, le=255)
     activation: Activation = option("silu", "Activation", "What is done to the values of these layers.")
