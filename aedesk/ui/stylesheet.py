@@ -69,6 +69,7 @@ QAbstractSpinBox::down-arrow { image: url("$down"); width: 10px; height: 10px; }
 QComboBox { padding-right: 22px; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
+QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
 QComboBox QAbstractItemView { border: 1px solid $outline; padding: ${xs}px; outline: none; }
 
 QCheckBox, QRadioButton { spacing: ${s}px; background: transparent; }
@@ -149,6 +150,9 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QAbstractItemView { border: 1px solid $border; border-radius: ${radius}px; outline: none; }
 QListView::item, QTreeView::item, QTableView::item { padding: 3px ${xs}px; }
+QHeaderView { background: $window; border: none; border-radius: 0; }
+QTableCornerButton::section { background: $window; border: none; border-bottom: 1px solid $border; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QHeaderView::section {
     background: $window; color: $muted; border: none; border-bottom: 1px solid $border;
     padding: ${xs}px ${s}px;

@@ -35,6 +35,18 @@ _VALUES_OF: dict[tuple[str, str], str] = {
     ("scaling", "none"): QT_TRANSLATE_NOOP("Recipe", "As they are"),
     ("feed", "fed-back"): QT_TRANSLATE_NOOP("Recipe", "Code and last output"),
     ("feed", "repeated"): QT_TRANSLATE_NOOP("Recipe", "The code"),
+    ("decimal", ""): QT_TRANSLATE_NOOP("Recipe", "Guess"),
+    ("decimal", "."): QT_TRANSLATE_NOOP("Recipe", "Point  ."),
+    ("decimal", ","): QT_TRANSLATE_NOOP("Recipe", "Comma  ,"),
+    ("thousands", ""): QT_TRANSLATE_NOOP("Recipe", "Guess"),
+    ("thousands", "."): QT_TRANSLATE_NOOP("Recipe", "Point  ."),
+    ("thousands", ","): QT_TRANSLATE_NOOP("Recipe", "Comma  ,"),
+    ("thousands", " "): QT_TRANSLATE_NOOP("Recipe", "Space"),
+    ("thousands", "'"): QT_TRANSLATE_NOOP("Recipe", "Apostrophe  '"),
+    ("thousands", "_"): QT_TRANSLATE_NOOP("Recipe", "Underscore  _"),
+    ("quote", ""): QT_TRANSLATE_NOOP("Recipe", "Guess"),
+    ("quote", '"'): QT_TRANSLATE_NOOP("Recipe", 'Double  "'),
+    ("quote", "'"): QT_TRANSLATE_NOOP("Recipe", "Single  '"),
 }
 """Values that mean something else in a field of this name."""
 

@@ -1,0 +1,1 @@
+"""The import page: how a table in text is read, corrected while its rows and curves are in view."""
