@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from aedesk.data.sampling import Sampling
 
 MOST_LANES = 8
+MOST_ROWS = 10_000  # so few need no thinning out, in which curves with many missing values would vanish
 _LANE = 0.84  # of the distance between two lanes that a curve takes
 _NAME_LETTERS = 14
 
@@ -40,13 +41,11 @@ class PreviewPlot(QWidget):
         self.plot.setMouseEnabled(x=True, y=False)
         self.plot.setAcceptDrops(False)
         self.plot.setToolTip(self.tr("The first rows of the file. Turn the wheel to come closer, drag to move along."))
-        self.plot.getPlotItem().setContentsMargins(0, SPACE_XS, SPACE_S, 0)
+        self.plot.getPlotItem().setContentsMargins(SPACE_XS, SPACE_XS, SPACE_S, 0)
         self.plot.getAxis("bottom").setHeight(self.plot.getAxis("bottom").line_height())
-        self.curves = [pg.PlotDataItem(connect="finite", autoDownsampleFactor=1.0) for _ in range(MOST_LANES)]
+        self.curves = [pg.PlotDataItem(connect="finite") for _ in range(MOST_LANES)]
         for curve in self.curves:
             self.plot.addItem(curve)
-            curve.setDownsampling(auto=True, method="peak")
-            curve.setClipToView(True)
         self._nothing = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._nothing.setProperty("role", "muted")
         self._pages = QStackedWidget()
@@ -66,24 +65,33 @@ class PreviewPlot(QWidget):
         wanted = [column for column in columns if roles[column] == "channel"]
         shown = wanted[:MOST_LANES]
         self._numbers = [columns[column] for column in shown]
-        x = _along(preview.sampling, len(preview.values))
+        table = preview.values[:MOST_ROWS]
+        x = _along(preview.sampling, len(table))
         for place, curve in enumerate(self.curves):
             if place >= len(shown):
                 curve.setData([], [])
                 continue
-            values = preview.values[:, self._numbers[place]]
+            values = table[:, self._numbers[place]]
             height = values if len(shown) == 1 else _lane(values, -place)
             curve.setData(*_with_gaps(x, height, preview.sampling.breaks))
         self._name_axes(preview, shown)
         self._on_theme_changed()
-        self.plot.enableAutoRange()
+        self._show_all(x, table[:, self._numbers])
         self._pages.setCurrentWidget(self.plot if shown else self._nothing)
         self._nothing.setText(self.tr("No channel is chosen. Click the name of a column to choose one."))
-        self._say(len(preview.values), len(shown), len(wanted))
+        self._say(len(table), len(shown), len(wanted))
 
     def caption(self) -> str:
         """The line below the plot."""
         return self._caption.text()
+
+    def _show_all(self, x: np.ndarray, values: np.ndarray) -> None:
+        """Bring the whole length and every lane, or the whole height of a lone channel, into view."""
+        finite = values[np.isfinite(values)] if values.shape[1] == 1 else np.array([0.5 - values.shape[1], 0.5])
+        if len(x) and len(finite):
+            start, end = float(np.min(x)), float(np.max(x))
+            self.plot.getViewBox().setLimits(xMin=start - 0.05 * (end - start), xMax=end + 0.05 * (end - start))
+            self.plot.setRange(xRange=(start, end), yRange=(finite.min(), finite.max()), padding=0.02)
 
     def _name_axes(self, preview: "Preview", shown: Sequence[int]) -> None:
         timed = preview.sampling.times is not None or preview.sampling.step is not None

@@ -114,7 +114,8 @@ class PreviewTable(QTableView):
             painter = QPainter(self.viewport())
             painter.setPen(theme.current().muted)
             place = self.viewport().rect().adjusted(SPACE_S, SPACE_S, -SPACE_S, -SPACE_S)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.tr("No rows to show."))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(place, flags, self.tr("No rows to show."))
 
     def _fit_columns(self) -> None:
         """Columns as wide as their names and cells, within reason; the only one takes all the room."""

@@ -28,7 +28,9 @@ class SamplingLine(QWidget):
         )
         self.rate = FloatEditor(range_of(CsvReading.model_fields["rate"]), 1.0, "Hz")
         self.rate.setAccessibleName(self.tr("Rate to resample at"))
-        self.rate.setToolTip(tooltip(self.tr("How many samples a second there will be. The usual rate of the file is proposed.")))
+        self.rate.setToolTip(
+            tooltip(self.tr("How many samples a second there will be. The usual rate of the file is proposed."))
+        )
         self.rate.setMinimumWidth(self.fontMetrics().averageCharWidth() * 16)
         self._typed = False
         self._offer = QWidget()
