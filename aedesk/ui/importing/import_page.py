@@ -167,13 +167,22 @@ class ImportPage(QDialog):
         roles = roles_of(preview, self._left_out)
         self.table.show_preview(preview, roles)
         self.plot.show_channels(preview, roles)
-        self.plot.setHidden(bool(preview.problem))
-        if preview.problem:
+        problem = self._problem_of(preview)
+        self.plot.setHidden(bool(problem))
+        if problem:
             self.sampling.clear()
         else:
             self.sampling.show_sampling(preview.sampling)
-        self._say(preview.problem or preview.explanation, is_problem=bool(preview.problem))
+        self._say(problem or preview.explanation, is_problem=bool(problem))
         self._settle()
+
+    def _problem_of(self, preview: "Preview") -> str:
+        """What keeps the file from being opened as it is read now, or ""."""
+        if preview.problem or "channel" in preview.roles:
+            return preview.problem
+        return self.tr(
+            "As it is read now, {name} has no column of numbers. Check the delimiter, the decimal mark and the lines to skip."
+        ).format(name=self._path.name)
 
     def _on_failed(self, sentence: str) -> None:
         self._preview = None
@@ -204,7 +213,7 @@ class ImportPage(QDialog):
 
     def _refresh(self) -> None:
         """What can be pressed."""
-        problem = self._preview is None or bool(self._preview.problem)
+        problem = self._preview is None or bool(self._problem_of(self._preview))
         # While a change is being looked at, it may be opened already: it waits for the answer.
         can_open = self._work.is_busy() or not problem and bool(self.columns_chosen())
         if self.open_button.hasFocus() and not can_open:
