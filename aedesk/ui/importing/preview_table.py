@@ -120,7 +120,7 @@ class PreviewTable(QTableView):
     def _fit_columns(self) -> None:
         """Columns as wide as their names and cells, within reason; the only one takes all the room."""
         count = self._rows.columnCount()
-        self._head.setStretchLastSection(self._rows.is_raw())
+        self._head.setStretchLastSection(count == 1)
         letter = self.fontMetrics().horizontalAdvance("0")
         for column in range(count):
             letters = min(max(self._rows.widest(column), _LEAST_LETTERS), _MOST_LETTERS)
