@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from aedesk.ui import theme
 from aedesk.ui.builder.labels import tooltip
-from aedesk.ui.importing.column_roles import Role, channel_places
+from aedesk.ui.importing.column_roles import Role, channel_places, role_word
 
 if TYPE_CHECKING:
     from aedesk.data.csv_preview import Preview
@@ -122,4 +122,7 @@ class PreviewRows(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             return self.name(section) if orientation == Qt.Orientation.Horizontal else str(section + 1)
+        if role == Qt.ItemDataRole.AccessibleTextRole and orientation == Qt.Orientation.Horizontal:
+            words = (self.name(section), self.unit(section), role_word(self._roles[section]) if self._roles else "")
+            return ", ".join(filter(None, words))
         return None
