@@ -198,6 +198,15 @@ def test_many_channels_are_not_all_drawn_but_all_chosen(show, tmp_path):
     assert "8 of 30 channels are drawn." in page.plot.caption()
 
 
+def test_of_a_very_wide_table_the_first_columns_are_shown(show, tmp_path):
+    path = tmp_path / "wide.csv"
+    names = (f"c{number}" for number in range(1200))
+    path.write_text("\n".join(",".join(row) for row in (names, ["1.5"] * 1200, ["2.5"] * 1200)))
+    page = show(path)
+    assert page.says().endswith("Of 1\u202f200 columns the first 200 are shown.")
+    assert page.table.model().columnCount() == 200 and len(page.columns_chosen()) == 1200
+
+
 # -- files that are not as they should be ---------------------------------------------------------
 
 

@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from aedesk.data.csv_reading import CsvReading
+from aedesk.ui.builder.labels import grouped
 from aedesk.ui.importing.column_roles import roles_of
 from aedesk.ui.importing.preview_plot import PreviewPlot
+from aedesk.ui.importing.preview_rows import MOST_COLUMNS
 from aedesk.ui.importing.preview_table import PreviewTable
 from aedesk.ui.importing.preview_work import PreviewWork
 from aedesk.ui.importing.reading_form import NO_TIME, ReadingForm
@@ -173,15 +175,24 @@ class ImportPage(QDialog):
             self.sampling.clear()
         else:
             self.sampling.show_sampling(preview.sampling)
-        self._say(problem or preview.explanation, is_problem=bool(problem))
+        self._say(problem or self._explained(preview), is_problem=bool(problem))
         self._settle()
+
+    def _explained(self, preview: "Preview") -> str:
+        """How the file is read, and how much of it is shown where that is not all."""
+        count = len(preview.names)
+        if count <= MOST_COLUMNS:
+            return preview.explanation
+        more = self.tr("Of {count} columns the first {shown} are shown.")
+        return f"{preview.explanation} {more.format(count=grouped(count), shown=MOST_COLUMNS)}"
 
     def _problem_of(self, preview: "Preview") -> str:
         """What keeps the file from being opened as it is read now, or ""."""
         if preview.problem or "channel" in preview.roles:
             return preview.problem
         return self.tr(
-            "As it is read now, {name} has no column of numbers. Check the delimiter, the decimal mark and the lines to skip."
+            "As it is read now, {name} has no column of numbers. "
+            "Check the delimiter, the decimal mark and the lines to skip."
         ).format(name=self._path.name)
 
     def _on_failed(self, sentence: str) -> None:
