@@ -118,7 +118,7 @@ def test_an_emptied_text_is_left_to_the_guess_once_it_is_typed(form, qtbot, name
     form.show_guess(CsvReading(missing="-200", comment="#"), frozenset(CsvReading.model_fields), ())
     editor = form.editor(name)
     editor.setFocus()
-    line = editor.editor.widget if name == "missing" else editor.editor.widget.lineEdit()
+    line = editor.editor.widget.lineEdit()
     line.selectAll()
     QTest.keyClicks(line, "x")
     assert getattr(form.value(), name) == "x" and editor.is_set()

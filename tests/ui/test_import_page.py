@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPushButton
 from shiboken6 import isValid
 
+from aedesk.data.csv_preview import Preview
 from aedesk.data.csv_reading import CsvReading
 from aedesk.ui.importing import preview_work
 from aedesk.ui.importing.import_page import ImportChoice, ImportPage, ask_reading
@@ -198,13 +199,28 @@ def test_many_channels_are_not_all_drawn_but_all_chosen(show, tmp_path):
     assert "8 of 30 channels are drawn." in page.plot.caption()
 
 
-def test_of_a_very_wide_table_the_first_columns_are_shown(show, tmp_path):
-    path = tmp_path / "wide.csv"
-    names = (f"c{number}" for number in range(1200))
-    path.write_text("\n".join(",".join(row) for row in (names, ["1.5"] * 1200, ["2.5"] * 1200)))
+def test_of_a_very_wide_table_the_first_columns_are_shown(show, instrument, monkeypatch):
+    names = tuple(f"c{number}" for number in range(1200))
+    cells, units, roles = (("1.5",) * 1200,), ("",) * 1200, ("channel",) * 1200
+    wide = Preview(CsvReading(), frozenset(), "Commas.", names, units, cells, roles, np.ones((1, 1200)))
+    monkeypatch.setattr(preview_work, "_preview", lambda path, reading: wide)
+    page = show(instrument)
+    assert page.says() == "Commas. Of 1\u202f200 columns the first 200 are shown."
+    assert page.table.model().columnCount() == 200 and page.columns_chosen() == names
+
+
+def test_a_row_number_is_neither_time_nor_channel(show, tmp_path, qtbot):
+    path = tmp_path / "counted.csv"
+    path.write_text("no,time_s,flow\n" + "\n".join(f"{row},{row / 4},{row % 3 + 0.5}" for row in range(40)))
     page = show(path)
-    assert page.says().endswith("Of 1\u202f200 columns the first 200 are shown.")
-    assert page.table.model().columnCount() == 200 and len(page.columns_chosen()) == 1200
+    assert page.columns_chosen() == ("flow",) and page.preview().reading.time == "time_s"
+    spoken = page.table.model().headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "no, row number"
+    page.table.open_menu(0)
+    assert [action.isEnabled() for action in page.table.menu().actions()[:3]] == [True, False, True]
+    page.table.menu().close()
+    set_role(qtbot, page, "no", "Leave out")
+    assert page.value() == CsvReading()  # the time is left as it is
 
 
 # -- files that are not as they should be ---------------------------------------------------------

@@ -144,17 +144,19 @@ class ImportPage(QDialog):
 
     def _on_role_chosen(self, column: int, role: str) -> None:
         name, preview = self._preview.names[column], self._preview
-        was_time = preview.roles[column] == "time"
+        time = preview.reading.time
         if role == "only":
             self._left_out = {other for other in preview.names if other != name}
         elif role == "out":
             self._left_out.add(name)
         else:
             self._left_out.discard(name)
-        if role == "time" and not was_time:
+        if role == "time" and name != time:
             self.form.set_field("time", name)
-        elif was_time and role != "time":
+        elif role != "time" and name == time:
             self.form.set_field("time", NO_TIME)
+        elif role == "channel" and preview.roles[column] == "time":
+            self.form.set_field("time", time)  # where the time is given, another is no time by its name alone
         self._show_roles()
 
     def _on_all_chosen(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from aedesk.ui import theme
 from aedesk.ui.builder.labels import tooltip
-from aedesk.ui.importing.column_roles import Role, channel_places, role_word
+from aedesk.ui.importing.column_roles import Role, channel_places, holds_numbers, role_word
 
 if TYPE_CHECKING:
     from aedesk.data.csv_preview import Preview
@@ -96,7 +96,7 @@ class PreviewRows(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return tooltip(self._cell(row, column)[:_MOST_LETTERS]) or None
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _RIGHT if self.role(column) in ("time", "channel", "out") else _LEFT
+                return _RIGHT if holds_numbers(self.role(column)) else _LEFT
             case Qt.ItemDataRole.ForegroundRole if self._is_grey(row, column):
                 return QColor(theme.current().disabled)
             case Qt.ItemDataRole.BackgroundRole if self.is_missing(row, column):

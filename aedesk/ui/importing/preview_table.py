@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from aedesk.data.csv_preview import Preview
 
 _LEAST_LETTERS, _MOST_LETTERS = 5, 24
+_IMPOSSIBLE = {"text": ("channel",), "empty": ("time", "channel"), "index": ("channel",)}
 _MENU_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Menu)
 
 
@@ -89,8 +90,8 @@ class PreviewTable(QTableView):
         ):
             action = self._menu.addAction(text, partial(self.role_chosen.emit, column, wanted))
             action.setCheckable(True)
-            action.setChecked(wanted == role or wanted == "out" and role in ("text", "empty"))
-            action.setEnabled(wanted == "out" or role not in ("text", "empty") or wanted == "time" and role == "text")
+            action.setChecked(wanted == (role if role in ("time", "channel") else "out"))
+            action.setEnabled(wanted not in _IMPOSSIBLE.get(role, ()))
         self._menu.addSeparator()
         only = self._menu.addAction(self.tr("Only this channel"), partial(self.role_chosen.emit, column, "only"))
         only.setEnabled(role in ("channel", "out"))

@@ -19,6 +19,7 @@ from aedesk.ui.importing.known_text_editor import Known, KnownTextEditor
 from aedesk.ui.theme import SPACE_M, SPACE_S
 
 NO_TIME = "-"
+_NONE, _NONE_TITLE = "none", QT_TRANSLATE_NOOP("ReadingForm", "None")
 
 _KNOWN: dict[str, Known] = {
     "encoding": [
@@ -33,7 +34,8 @@ _KNOWN: dict[str, Known] = {
         ("|", QT_TRANSLATE_NOOP("ReadingForm", "Bar  |")),
         (":", QT_TRANSLATE_NOOP("ReadingForm", "Colon  :")),
     ],
-    "comment": [(mark, mark) for mark in ("#", "%", "//", ";", "!")],
+    "comment": [(_NONE, _NONE_TITLE), *((mark, mark) for mark in ("#", "%", "//", ";", "!"))],
+    "missing": [(_NONE, _NONE_TITLE), *((mark, mark) for mark in ("-200", "-999", "9999"))],
 }
 """What texts are offered for a field; others can be typed."""
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 from aedesk.ui import theme
 from aedesk.ui.builder.caption import small
-from aedesk.ui.importing.column_roles import channel_colour, role_word
+from aedesk.ui.importing.column_roles import channel_colour, holds_numbers, role_word
 from aedesk.ui.importing.preview_rows import PreviewRows
 from aedesk.ui.theme import SPACE_S, SPACE_XS
 
@@ -53,7 +53,7 @@ class RoleHeader(QHeaderView):
 
     def _paint_words(self, painter: QPainter, inner: QRect, column: int, look: theme.Theme) -> None:
         role, channel = self._rows.role(column), self._rows.channel(column)
-        side = Qt.AlignmentFlag.AlignRight if role in ("time", "channel", "out") else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignRight if holds_numbers(role) else Qt.AlignmentFlag.AlignLeft
         faded = role in ("out", "empty")
         top = inner.top()
         lines = (
@@ -75,7 +75,7 @@ class RoleHeader(QHeaderView):
         font = small(self.font())
         metrics, word = QFontMetrics(font), role_word(self._rows.role(column))
         wide = metrics.horizontalAdvance(word) + SPACE_XS + _ARROW
-        leaning = self._rows.role(column) in ("time", "channel", "out")
+        leaning = holds_numbers(self._rows.role(column))
         left = place.right() + 1 - wide if leaning else place.left()
         painter.setFont(font)
         painter.setPen(QColor(colour))
