@@ -67,6 +67,8 @@ def test_several_channels_stand_in_lanes_whatever_their_units(plot):
     low, high = plot.plot.getViewBox().viewRange()[1]
     assert low < -3.4 and high > 0.4
     plot.grab()
+    axis = plot.plot.getAxis("left")
+    assert axis.width() > plot.fontMetrics().horizontalAdvance("c0") and not axis.label.isVisible()
 
 
 def test_no_curve_crosses_a_gap(plot):

@@ -14,7 +14,7 @@ from aedesk.ui import theme
 from aedesk.ui.builder.caption import Caption
 from aedesk.ui.builder.labels import grouped
 from aedesk.ui.importing.column_roles import Role, channel_colour, channel_places
-from aedesk.ui.theme import SPACE_S, SPACE_XS
+from aedesk.ui.theme import SPACE_M, SPACE_S, SPACE_XS
 from aedesk.ui.views.lane_axis import LengthAxis
 from aedesk.ui.views.plots import ThemedPlot
 
@@ -100,7 +100,9 @@ class PreviewPlot(QWidget):
         lone = len(shown) == 1
         names = [self._short(preview.names[column]) for column in shown]
         axis.setTicks(None if lone else [[(-place, name) for place, name in enumerate(names)]])
-        axis.setWidth(None)
+        # pyqtgraph finds the width while it paints, too late for names that are there at once.
+        metrics = QFontMetricsF(self.font())
+        axis.setWidth(None if lone else max(map(metrics.horizontalAdvance, names), default=0) + SPACE_M)
         axis.showLabel(lone)
         if lone:
             name, unit = preview.names[shown[0]], preview.units[shown[0]]
