@@ -43,6 +43,8 @@ class PreviewPlot(QWidget):
         self.plot.setToolTip(self.tr("The first rows of the file. Turn the wheel to come closer, drag to move along."))
         self.plot.getPlotItem().setContentsMargins(SPACE_XS, SPACE_XS, SPACE_S, 0)
         self.plot.getAxis("bottom").setHeight(self.plot.getAxis("bottom").line_height())
+        for side in ("left", "bottom"):
+            self.plot.getAxis(side).setZValue(-1)  # the grid lies below the curves
         self.curves = [pg.PlotDataItem(connect="finite") for _ in range(MOST_LANES)]
         for curve in self.curves:
             self.plot.addItem(curve)
