@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from aedesk.data.csv_reading import CsvReading
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -15,7 +17,8 @@ SOUNDS = (".wav", ".flac", ".ogg")
 ARRAYS = (".npy",)
 MATS = (".mat",)
 PARQUETS = (".parquet", ".pq")
-SUFFIXES = (*TABLES, *SOUNDS, *ARRAYS, *MATS, *PARQUETS)
+KINDS = (TABLES, SOUNDS, ARRAYS, MATS, PARQUETS)
+SUFFIXES = tuple(suffix for kind in KINDS for suffix in kind)
 """Endings of files that may hold a signal."""
 
 
@@ -62,12 +65,19 @@ class RecordingFile(Protocol):
         """
 
 
-def read_recording(path: Path | str, progress: "Progress | None" = None) -> RecordingFile:
-    """Read a file by its kind. DataError in one sentence where it cannot be done.
+def read_recording(
+    path: Path | str, reading: CsvReading = CsvReading(), progress: "Progress | None" = None
+) -> RecordingFile:
+    """Read a file by its kind, or a folder of files of one kind. DataError in one sentence where it cannot be done.
 
-    ``progress`` is told how much has been read, 0…1, and raises where no more is wanted.
+    ``reading`` says how a text table is to be read. ``progress`` is told how much has been read, 0…1,
+    and raises where no more is wanted.
     """
     path = Path(path)
+    if path.is_dir():
+        from aedesk.data.recording_folder import read_folder
+
+        return read_folder(path, reading, progress)
     suffix = path.suffix.lower()
     if suffix in SOUNDS:
         from aedesk.data.sound_file import read_sound
