@@ -14,7 +14,7 @@ from aedesk.data.channels import Progress
 from aedesk.data.csv_layout import distinct
 from aedesk.data.csv_time import counts_time, is_index, is_time
 from aedesk.data.sampling import Sampling
-from aedesk.data.times import sampling_by
+from aedesk.data.times import sampling_by, sampling_by_seconds
 from aedesk.errors import DataError
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class ParquetTable:
         for name in sorted(self.names, key=lambda name: not _is_date(self._cells(name).type)):
             cells = self._cells(name)
             if _is_date(cells.type):
-                found = sampling_by("seconds", _seconds(cells), what=name)
+                found = sampling_by_seconds(_seconds(cells))
             elif _is_number(cells.type) and self._counts_rows(name):
                 found = sampling_by(name, _as_numbers(cells), alone=len(self.numeric_names()) < 2)
             else:

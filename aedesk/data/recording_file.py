@@ -97,4 +97,4 @@ def read_recording(
         return read_parquet(path, progress)
     from aedesk.data.csv_table import read_csv
 
-    return read_csv(path)
+    return read_csv(path, reading, progress)
