@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from aedesk.data.sampling import Sampling
+from aedesk.data.times import at_rate
 from aedesk.errors import DataError
 
 Progress = Callable[[float], None]
@@ -20,11 +21,13 @@ class Channels:
     """Channels ``values`` ``[t, c]``, read from a file that is written again as a whole.
 
     They are in the type of numbers that the file has, or the smallest that holds them all exactly.
+    ``given_rate`` is the sampling rate in Hz that a person says, which goes before what the file says.
     """
 
     path: Path
     names: tuple[str, ...]
     values: np.ndarray = field(repr=False)
+    given_rate: float | None = field(default=None, kw_only=True)
 
     def __len__(self) -> int:
         return len(self.values)
@@ -51,6 +54,11 @@ class Channels:
         return values
 
     def sampling(self) -> Sampling:
+        own = self.own_sampling()
+        return own if self.given_rate is None else at_rate(own, self.given_rate)
+
+    def own_sampling(self) -> Sampling:
+        """When the samples were taken as the file itself says."""
         return Sampling()
 
     def time_step(self) -> float | None:

@@ -46,7 +46,7 @@ class MatFile(Channels):
         """All but the time."""
         return tuple(name for name in self.names if name != self.time) or self.names
 
-    def sampling(self) -> Sampling:
+    def own_sampling(self) -> Sampling:
         return self.lying
 
     def cleaned(self, columns: Mapping[str, np.ndarray], out: Path) -> bytes:

@@ -14,7 +14,7 @@ from aedesk.data.channels import Progress
 from aedesk.data.csv_layout import distinct
 from aedesk.data.csv_time import counts_time, is_index, is_time
 from aedesk.data.sampling import Sampling
-from aedesk.data.times import sampling_by, sampling_by_seconds
+from aedesk.data.times import at_rate, sampling_by, sampling_by_seconds
 from aedesk.errors import DataError
 
 if TYPE_CHECKING:
@@ -29,13 +29,17 @@ _WIDEST = 100_000
 
 @dataclass(frozen=True, eq=False)
 class ParquetTable:
-    """What a Parquet file holds. ``packing`` is how each column is compressed, and ``group`` how many rows go together."""
+    """What a Parquet file holds. ``packing`` is how each column is compressed, and ``group`` how many rows go together.
+
+    ``given_rate`` is the sampling rate in Hz that a person says, which goes before what the file says.
+    """
 
     path: Path
     names: tuple[str, ...]
     table: "pyarrow.Table" = field(repr=False)
     packing: dict[str, str] = field(repr=False)
     group: int
+    given_rate: float | None = None
 
     def __len__(self) -> int:
         return self.table.num_rows
@@ -120,7 +124,7 @@ class ParquetTable:
 
     @cached_property
     def _lying(self) -> Sampling:
-        notes = ""
+        best = Sampling()
         for name in sorted(self.names, key=lambda name: not _is_date(self._cells(name).type)):
             cells = self._cells(name)
             if _is_date(cells.type):
@@ -129,10 +133,10 @@ class ParquetTable:
                 found = sampling_by(name, _as_numbers(cells), alone=len(self.numeric_names()) < 2)
             else:
                 continue
-            if found.step is not None:
-                return found
-            notes = notes or found.note
-        return Sampling(note=notes)
+            best = found if found.step is not None or not best.note else best
+            if best.step is not None:
+                break
+        return best if self.given_rate is None else at_rate(best, self.given_rate)
 
 
 def read_parquet(path: Path, progress: Progress | None = None) -> ParquetTable:

@@ -1,8 +1,9 @@
 """Files that hold signals, whatever their kind: tables in text, sounds, arrays, MATLAB files, Parquet tables."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from aedesk.data.csv_reading import CsvReading
 
@@ -70,7 +71,7 @@ def read_recording(
 ) -> RecordingFile:
     """Read a file by its kind, or a folder of files of one kind. DataError in one sentence where it cannot be done.
 
-    ``reading`` says how a text table is to be read. ``progress`` is told how much has been read, 0…1,
+    ``reading`` says how a text table is to be read, and of other files the sampling rate. ``progress`` is told how much has been read, 0…1,
     and raises where no more is wanted.
     """
     path = Path(path)
@@ -78,23 +79,31 @@ def read_recording(
         from aedesk.data.recording_folder import read_folder
 
         return read_folder(path, reading, progress)
-    suffix = path.suffix.lower()
-    if suffix in SOUNDS:
-        from aedesk.data.sound_file import read_sound
-
-        return read_sound(path, progress)
-    if suffix in ARRAYS:
-        from aedesk.data.array_file import read_array
-
-        return read_array(path, progress)
-    if suffix in MATS:
-        from aedesk.data.mat_file import read_mat
-
-        return read_mat(path, progress)
-    if suffix in PARQUETS:
-        from aedesk.data.parquet_file import read_parquet
-
-        return read_parquet(path, progress)
+    reader = _reader(path.suffix.lower())
+    if reader:
+        found = reader(path, progress)
+        return replace(found, given_rate=reading.rate) if reading.rate else found
     from aedesk.data.csv_table import read_csv
 
     return read_csv(path, reading, progress)
+
+
+def _reader(suffix: str) -> "Callable[[Path, Progress | None], Any] | None":
+    """What reads files of an ending; None for text."""
+    if suffix in SOUNDS:
+        from aedesk.data.sound_file import read_sound
+
+        return read_sound
+    if suffix in ARRAYS:
+        from aedesk.data.array_file import read_array
+
+        return read_array
+    if suffix in MATS:
+        from aedesk.data.mat_file import read_mat
+
+        return read_mat
+    if suffix in PARQUETS:
+        from aedesk.data.parquet_file import read_parquet
+
+        return read_parquet
+    return None

@@ -36,7 +36,7 @@ class Sound(Channels):
     depth: str = ""
     note: str = ""
 
-    def sampling(self) -> Sampling:
+    def own_sampling(self) -> Sampling:
         return Sampling(1 / self.rate, note=self.note)
 
     def cleaned(self, columns: Mapping[str, np.ndarray], out: Path) -> bytes:

@@ -4,10 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow
 import pytest
 import soundfile
+from pyarrow import parquet
+from scipy.io import savemat
 
 from aedesk.data.array_file import read_array
+from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_table import CsvTable
 from aedesk.data.recording_file import read_recording
 from aedesk.data.sound_file import read_sound
@@ -68,6 +72,18 @@ def test_any_rate_is_kept(rate: int, tmp_path: Path) -> None:
     read = read_sound(sound(tmp_path / "a.wav", tones(1), rate))
     assert read.sampling().step == 1 / rate == read.time_step()
     assert read_sound(_written(tmp_path, read.cleaned({}, tmp_path / "b.wav"), "b.wav")).rate == rate
+
+
+def test_a_rate_that_a_person_gives_goes_before_that_of_the_file(tmp_path: Path) -> None:
+    savemat(tmp_path / "a.mat", {"x": np.zeros(9), "fs": 50})
+    parquet.write_table(pyarrow.table({"time": np.arange(9) / 50, "x": np.arange(9.0)}), tmp_path / "a.parquet")
+    np.save(tmp_path / "a.npy", np.zeros(9))
+    sound(tmp_path / "a.wav", tones(1), 50)
+    for ending in ("mat", "parquet", "npy", "wav"):
+        read = read_recording(tmp_path / f"a.{ending}", CsvReading(rate=360))
+        assert read.time_step() == 1 / 360 == read.sampling().step
+        own = read_recording(tmp_path / f"a.{ending}").time_step()
+        assert own is None if ending == "npy" else own == pytest.approx(1 / 50)
 
 
 @pytest.mark.parametrize(
