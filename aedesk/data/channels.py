@@ -45,7 +45,7 @@ class Channels:
         return self.signal_names()
 
     def column(self, name: str | None = None) -> np.ndarray:
-        values = self.values[:, self._place(self.default_name() if name is None else name)].astype(np.float64)
+        values = self.values[:, self.place(self.default_name() if name is None else name)].astype(np.float64)
         endless = np.isinf(values)
         if endless.any():
             raise DataError(
@@ -64,11 +64,15 @@ class Channels:
     def time_step(self) -> float | None:
         return self.sampling().step
 
-    def with_columns(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
-        """All channels ``[t, c]`` as real numbers, with those that were cleaned in place of what they were."""
-        found = self.values.astype(np.result_type(self.values, np.float32))
+    def with_columns(self, columns: Mapping[str, np.ndarray], samples: slice = slice(None)) -> np.ndarray:
+        """All channels ``[t, c]`` as real numbers, with those that were cleaned in place of what they were.
+
+        Where not all ``samples`` are wanted, only they are copied.
+        """
+        values = self.values[samples]
+        found = values.astype(np.result_type(values, np.float32))
         for name, cleaned in columns.items():
-            found[:, self._place(name)] = cleaned
+            found[:, self.place(name)] = cleaned[samples]
         return found
 
     def check_ending(self, out: Path) -> None:
@@ -78,7 +82,8 @@ class Channels:
                 f"{self.path.name} is written again as it came. Give {out.name} the ending {self.path.suffix}."
             )
 
-    def _place(self, name: str) -> int:
+    def place(self, name: str) -> int:
+        """Which channel is called so. DataError where none is."""
         if name not in self.names:
             raise DataError(f"{self.path.name} has no channel “{name}”. Choose one of: {', '.join(self.names)}.")
         return self.names.index(name)

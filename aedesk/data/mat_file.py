@@ -57,20 +57,21 @@ class MatFile(Channels):
         content = self.path.read_bytes()
         if file_stamp(self.path) != self.stamp:
             raise DataError(f"{self.path.name} has changed since it was opened. Open it again.")
-        values = self.with_columns(columns)
+        cleaned = {self.place(name): values for name, values in columns.items()}
         added: dict[str, np.ndarray] = {}
         for variable in self.variables:
             places = range(variable.place, variable.place + variable.count)
-            if not any(self.names[place] in columns for place in places):
+            if not cleaned.keys() & set(places):
                 continue
-            part = values[:, places.start : places.stop].astype(
-                variable.kind if variable.kind.kind == "f" else np.float64
-            )
+            kind = variable.kind if variable.kind.kind == "f" else np.float64
+            part = self.values[:, places.start : places.stop].astype(kind)
+            for place in cleaned.keys() & set(places):
+                part[:, place - places.start] = cleaned[place]
             added[_free_name(variable.name, self.taken | set(added))] = part.T if variable.across else part
         more = io.BytesIO()
         if _is_old(content):
             savemat(more, added, format="4")
-            return content + more.getvalue()
+            return b"".join((content, more.getbuffer()))
         if content[126:128] != b"IM":
             raise DataError(
                 f"{self.path.name} was written by a machine with the bytes in another order. "
@@ -78,7 +79,7 @@ class MatFile(Channels):
             )
         packed = int.from_bytes(content[HEADER : HEADER + 4], "little") == COMPRESSED
         savemat(more, added, do_compression=packed, long_field_names=True)
-        return content + more.getvalue()[HEADER:]
+        return b"".join((content, more.getbuffer()[HEADER:]))
 
 
 def read_mat(path: Path, progress: Progress | None = None) -> MatFile:

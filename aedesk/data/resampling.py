@@ -58,7 +58,8 @@ def resample(values: np.ndarray, sampling: Sampling, rate: float | None = None) 
 
     Uneven rows are joined by a monotone cubic (PCHIP; Fritsch & Butland, 1984), which makes no peaks that the
     rows have not; even ones are filtered (polyphase), so that nothing folds over where the rate falls. Gaps
-    stay gaps, and nothing is drawn across one or across a break. A rate that is no ratio of small whole
+    stay gaps, and nothing is drawn across one or across a break. Noise that was independent from row to row
+    is less so afterwards, so that blind learning keeps more of it. A rate that is no ratio of small whole
     numbers to the old one is met to a millionth. DataError where no rate is known, or far too high a one is wanted.
     """
     if sampling.step is None:

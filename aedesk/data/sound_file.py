@@ -44,14 +44,13 @@ class Sound(Channels):
         import soundfile
 
         self.check_ending(out)
-        values = self.with_columns(columns)
         content = io.BytesIO()
         try:
             with soundfile.SoundFile(
-                content, "w", self.rate, values.shape[1], subtype=self.depth, format=self.kind
+                content, "w", self.rate, len(self.names), subtype=self.depth, format=self.kind
             ) as sound:
-                for part in blocks(*values.shape):
-                    sound.write(self._as_written(values[part]))
+                for part in blocks(*self.values.shape):
+                    sound.write(self._as_written(self.with_columns(columns, part)))
         except (soundfile.SoundFileError, ValueError) as error:
             raise DataError(
                 f"{self.path.name} is packed as {self.depth}, in which it cannot be written again. "
