@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tokenize import TokenError
 
 import numpy as np
 
@@ -37,7 +38,7 @@ def read_array(path: Path, progress: Progress | None = None) -> Array:
         found = np.load(path, mmap_mode="r", allow_pickle=False)
     except FileNotFoundError as error:
         raise DataError(f"{path} does not exist. Check the folder and the name.") from error
-    except (OSError, ValueError, EOFError) as error:
+    except (OSError, ValueError, EOFError, TokenError) as error:
         raise DataError(f"{path.name} cannot be read as a NumPy array. Save it again with numpy.save.") from error
     if not isinstance(found, np.ndarray) or found.dtype.kind not in "iuf":
         raise DataError(f"{path.name} does not hold real numbers. Save the signal as an array of numbers.")

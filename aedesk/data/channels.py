@@ -45,7 +45,9 @@ class Channels:
         return self.signal_names()
 
     def column(self, name: str | None = None) -> np.ndarray:
-        values = self.values[:, self.place(self.default_name() if name is None else name)].astype(np.float64)
+        place = self.place(self.default_name() if name is None else name)
+        with np.errstate(invalid="ignore"):  # a damaged file may hold a NaN that signals
+            values = self.values[:, place].astype(np.float64)
         endless = np.isinf(values)
         if endless.any():
             raise DataError(

@@ -12,7 +12,7 @@ from scipy.io import savemat
 
 from aedesk.data.array_file import read_array
 from aedesk.data.csv_reading import CsvReading
-from aedesk.data.csv_table import CsvTable
+from aedesk.data.csv_table import CsvTable, usable
 from aedesk.data.recording_file import read_recording
 from aedesk.data.sound_file import read_sound
 from aedesk.errors import DataError
@@ -108,6 +108,25 @@ def test_reading_tells_how_far_it_is_and_can_be_ended(tmp_path: Path) -> None:
 
         with pytest.raises(InterruptedError):
             read_recording(path, progress=end)
+
+
+def test_silence_and_very_short_sounds_are_read(tmp_path: Path) -> None:
+    silent = read_sound(sound(tmp_path / "a.wav", np.zeros((50_000, 2))))
+    assert not silent.column().any()
+    with pytest.raises(DataError, match="never changes"):
+        usable(silent.column())
+    short = read_sound(sound(tmp_path / "b.flac", tones(2, 3)))
+    assert short.values.shape == (3, 2) and len(usable(short.column())) == 3
+    out = tmp_path / "out.flac"
+    out.write_bytes(short.cleaned({}, out))
+    assert np.array_equal(read_sound(out).values, short.values)
+
+
+def test_values_that_are_no_numbers_are_gaps_of_a_sound(tmp_path: Path) -> None:
+    values = tones(1)
+    values[3:5] = np.nan
+    read = read_sound(sound(tmp_path / "a.wav", values, depth="FLOAT"))
+    assert np.flatnonzero(np.isnan(read.column())).tolist() == [3, 4]
 
 
 def test_what_is_too_loud_is_clipped_and_does_not_turn_over(tmp_path: Path) -> None:
@@ -207,6 +226,8 @@ def test_mistakes_of_use_are_said(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="sample 2 is infinite"):
         read_array(tmp_path / "a.npy").column()
     (tmp_path / "b.npy").write_bytes(b"nothing")
-    for name in ("b.npy", "gone.npy"):
+    broken = (tmp_path / "a.npy").read_bytes().replace(b"}", b" ")
+    (tmp_path / "c.npy").write_bytes(broken)
+    for name in ("b.npy", "c.npy", "gone.npy"):
         with pytest.raises(DataError, match=name):
             read_array(tmp_path / name)

@@ -9,6 +9,7 @@ import soundfile
 from scipy.io import savemat
 
 from aedesk.data.chosen_channels import chosen_names, side_by_side
+from aedesk.data.csv_reading import CsvReading
 from aedesk.data.recording_file import read_recording
 from aedesk.data.recording_folder import RecordingFolder, folder_stamp, read_folder
 from aedesk.errors import DataError
@@ -107,6 +108,13 @@ def test_a_folder_without_recordings_and_a_damaged_one_are_said(tmp_path: Path) 
     (tmp_path / "b.wav").write_bytes(b"nothing")
     with pytest.raises(DataError, match=r"^b\.wav cannot be read as a sound"):
         read_folder(tmp_path)
+
+
+def test_a_sampling_rate_is_given_to_every_file(tmp_path: Path) -> None:
+    for name in ("a.npy", "b.npy"):
+        np.save(tmp_path / name, np.arange(9.0))
+    assert read_folder(tmp_path).time_step() is None
+    assert read_recording(tmp_path, CsvReading(rate=50)).time_step() == 1 / 50
 
 
 def test_a_folder_is_not_written_as_a_file(tmp_path: Path) -> None:
