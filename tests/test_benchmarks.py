@@ -40,11 +40,25 @@ def test_noise_is_farther_from_digits_than_digits_are() -> None:
 
 
 def test_every_case_of_noise_has_its_row_in_the_readme() -> None:
+    from benchmarks.added import ROWS
     from benchmarks.signals import CASES
 
     readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
     for case in CASES:
         assert f"| {case.words} at {case.snr_db:g} dB on `{case.file}` |" in readme
+    for row in ROWS:
+        assert f"| {row.words} |" in readme
+
+
+def test_a_louder_copy_is_no_distortion() -> None:
+    """The closed form: of independent noise, the ratio of the powers."""
+    from benchmarks.speech import si_sdr
+
+    chance = np.random.default_rng(0)
+    clean, noise = chance.normal(size=100_000), chance.normal(size=100_000)
+    assert si_sdr(clean, 3 * clean + 2) > 200
+    assert si_sdr(clean, clean + 0.1 * noise) == pytest.approx(20, abs=0.1)
+    assert si_sdr(clean, 5 * (clean + 0.1 * noise)) == pytest.approx(20, abs=0.1)
 
 
 def test_every_shipped_recipe_has_a_target_and_its_row_in_the_readme() -> None:

@@ -1,5 +1,7 @@
 """What kinds of noise a recording has, and what to do about those that blind learning would keep."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from aedesk.analysis.noise_level import noise_level
@@ -32,10 +34,15 @@ def noise_kinds(
         kind = recognise(rest, step)
         if kind:
             found.append(kind)
-            rest = remedied(rest, step, Remedies(**kind.remedies))
+            rest = remedied(rest, step, remedies_for([kind]))
     removed = None if cleaned is None else longest_whole(np.asarray(values - cleaned, np.float64)[:_MOST])
     kind = coloured(rest) or _resembling(removed) or _white(rest)
     return tuple([*found, kind] if kind else found)
+
+
+def remedies_for(kinds: Iterable[NoiseKind]) -> Remedies:
+    """What all of them advise, together."""
+    return Remedies(**{name: value for kind in kinds for name, value in kind.remedies.items()})
 
 
 def _impulses(values: np.ndarray, step: float | None) -> NoiseKind | None:

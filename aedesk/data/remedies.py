@@ -12,6 +12,7 @@ _LEAST_SWINGS = 2  # of a tone, for it to be told from the signal
 _FOCUS = 2.0  # over a notch's width: how long the pieces are that a tone is fitted to
 _OVERLAPS = 4
 _STRAY = 5.0  # standard deviations of the noise: beyond it, a sample is struck
+_BLOCK = 64  # samples that the noise is told from
 _MAD = 0.6745  # of a normal distribution's standard deviation
 
 
@@ -99,16 +100,26 @@ def struck(values: np.ndarray) -> np.ndarray:
     """Which samples of a stretch ``[t]`` without gaps stray from those around as no signal does: bool ``[t]``.
 
     A sample strays where it is farther from the middle of the two before and the two after it than
-    three of those are from each other, and that by more than chance noise explains. The noise is told
-    from the steps between neighbours by their median (Hampel 1974).
+    three of those are from each other, and that by more than chance noise explains. The noise, which may
+    be stronger in one place than another, is told from the steps between neighbours by their median
+    (Hampel 1974).
     """
     if len(values) < 5:
         return np.zeros(len(values), bool)
     middle, apart = _around(values)
     strays = np.abs(values - middle) - apart
-    steps = np.diff(values)
-    noise = float(np.median(np.abs(steps - np.median(steps)))) / _MAD / np.sqrt(2)
-    return strays > _STRAY * noise
+    return strays > _STRAY * _noise_around(values)
+
+
+def _noise_around(values: np.ndarray) -> np.ndarray:
+    """About the standard deviation of the noise at each sample of a stretch ``[t]``, no lower than in most of it."""
+    steps = np.abs(np.diff(values, append=values[-1]))
+    blocks = -(-len(steps) // _BLOCK)
+    padded = np.pad(steps, (0, blocks * _BLOCK - len(steps)), mode="edge").reshape(blocks, _BLOCK)
+    each = np.maximum(np.median(padded, axis=1), np.median(steps))
+    around = np.pad(each, 1, mode="edge")
+    highest = np.maximum(np.maximum(around[:-2], around[1:-1]), around[2:])
+    return np.repeat(highest, _BLOCK)[: len(values)] / _MAD / np.sqrt(2)
 
 
 def despiked(values: np.ndarray) -> np.ndarray:

@@ -22,14 +22,14 @@ from aedesk import cli, paths
 from aedesk.analysis.classical_methods.method import Method
 from aedesk.analysis.cleaners import METHODS
 from aedesk.analysis.denoising import snr_db
-from aedesk.analysis.noise_kinds import noise_kinds
+from aedesk.analysis.noise_kinds import noise_kinds, remedies_for
 from aedesk.analysis.noise_level import noise_level
 from aedesk.data.corruption import AddedNoise
 from aedesk.data.corruptions.coloured import Coloured
 from aedesk.data.corruptions.hum import Hum
 from aedesk.data.corruptions.impulses import Impulses
 from aedesk.data.csv_table import read_csv
-from aedesk.data.remedies import Remedies, remedied
+from aedesk.data.remedies import remedied
 from tests.benchmarks import added, speech, throughput
 from tests.benchmarks.readme import write_into_readme
 
@@ -169,11 +169,8 @@ def outcome(case: Case) -> Outcome:
 
 def _mended(noisy: np.ndarray, step: float | None) -> np.ndarray:
     """A noisy signal after the remedies that it asks for itself."""
-    wanted = {}
-    for kind in noise_kinds(noisy, step):
-        if kind.kind != "wander":
-            wanted |= kind.remedies
-    return remedied(noisy, step, Remedies(**wanted))
+    kinds = [kind for kind in noise_kinds(noisy, step) if kind.kind != "wander"]
+    return remedied(noisy, step, remedies_for(kinds))
 
 
 def _reached(method: Method, clean: np.ndarray, noisy: np.ndarray, given: np.ndarray, sigma: float) -> Iterator[float]:

@@ -38,6 +38,14 @@ def test_no_stretch_reaches_across_a_gap(tmp_path: Path) -> None:
         added(kind, length=101)
 
 
+def test_channels_come_one_after_the_other(tmp_path: Path) -> None:
+    both = np.stack([np.arange(300.0), -2 * np.arange(300.0)], axis=1)
+    found = added(Recorded(file=saved(tmp_path / "noise.npy", both), column="*", snr_db=0), count=200)
+    steps = np.diff(found, axis=1)
+    assert steps == pytest.approx(np.broadcast_to(steps[:, :1], steps.shape), rel=1e-3), "none is in both"
+    assert {round(float(step / steps.max()), 2) for step in steps[:, 0]} == {1.0, -2.0}
+
+
 @pytest.mark.parametrize(("of_the_file", "of_the_data"), [(8000, 4000), (4000, 8000), (44_100, 8000), (8000, 8000)])
 def test_noise_comes_at_the_rate_of_the_data(tmp_path: Path, of_the_file: int, of_the_data: int) -> None:
     tone = 0.5 * np.sin(2 * np.pi * 500 * np.arange(4 * of_the_file) / of_the_file)

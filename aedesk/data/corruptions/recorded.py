@@ -9,7 +9,7 @@ import numpy as np
 from aedesk.data.corruption import AddedNoise
 from aedesk.data.source import Form
 from aedesk.data.sources.signal import Signal
-from aedesk.data.windowed import whole_windows
+from aedesk.data.windowed import whole_stretches, whole_windows
 from aedesk.errors import DataError
 from aedesk.options import option
 
@@ -78,7 +78,7 @@ def _ready(
     import torch
 
     values = _read(source, rate)
-    starts = np.flatnonzero(whole_windows(values, length)) if len(values) >= length else np.empty(0, np.int64)
+    starts = np.flatnonzero(whole_windows(values, length))
     if not len(starts):
         raise DataError(
             f"The noise in {source.file} has no stretch of {length} samples without a gap, which is what a sample "
@@ -88,33 +88,33 @@ def _ready(
 
 
 def _read(source: Signal, rate: float) -> np.ndarray:
-    """The noise as float32 ``[t]`` at that rate with a mean of 0 and a power of 1, NaN where it has gaps."""
+    """The noise as float32 ``[t]`` at that rate with a mean of 0 and a power of 1, its stretches with a gap between them.
+
+    Several channels come one after the other.
+    """
     recording = source.read()
-    values = recording.values.astype(np.float64)
-    if rate:
-        if not recording.step:
-            raise DataError(
-                f"{source.file} does not tell its sampling rate, so that its noise cannot be brought to {rate:g} Hz. "
-                "Set the rate of the data to 0 to take it sample for sample."
-            )
-        values = _at_rate(values, rate * recording.step)
-    values -= np.nanmean(values)
+    if rate and not recording.step:
+        raise DataError(
+            f"{source.file} does not tell its sampling rate, so that its noise cannot be brought to {rate:g} Hz. "
+            "Set the rate of the data to 0 to take it sample for sample."
+        )
+    ratio = Fraction(rate * recording.step).limit_denominator(_FINEST) if rate and recording.step else Fraction(1)
+    stretches: list[np.ndarray] = []
+    for channel in recording.values.astype(np.float64).reshape(len(recording.values), -1).T:
+        channel = channel - np.nanmean(channel)
+        for part in whole_stretches(channel, recording.sampling.breaks):
+            stretches += [_resampled(channel[part], ratio), np.array([np.nan])]
+    values = np.concatenate(stretches)
     power = float(np.nanmean(np.square(values)))
     if not power:
         raise DataError(f"The noise in {source.file} never changes, so there is none. Choose another recording.")
     return (values / np.sqrt(power)).astype(np.float32)
 
 
-def _at_rate(values: np.ndarray, ratio: float) -> np.ndarray:
-    """Values ``[t]`` with so many samples for each of theirs, stretch by stretch between gaps."""
+def _resampled(values: np.ndarray, ratio: Fraction) -> np.ndarray:
+    """A stretch ``[t]`` with so many samples for each of its own."""
     from scipy.signal import resample_poly
 
-    from aedesk.data.windowed import whole_stretches
-
-    exact = Fraction(ratio).limit_denominator(_FINEST)
-    if exact == 1:
+    if ratio == 1:
         return values
-    parts = []
-    for part in whole_stretches(values):
-        parts += [resample_poly(values[part], exact.numerator, exact.denominator), [np.nan]]
-    return np.concatenate(parts)
+    return resample_poly(values, ratio.numerator, ratio.denominator, padtype="line")
