@@ -83,7 +83,8 @@ class Recipe(Options):
         """Whether nothing tells the network the values it is judged by, so that the data may be noisy."""
         if self.data.source.has_reference:
             return False
-        return self.corruption.blind or (self.model.blind and not self.corruption.changes)
+        corruption = self.corruption
+        return corruption.blind or (self.model.blind and (corruption.keeps_blind or not corruption.changes))
 
     def problems(self) -> list[Problem]:
         """What is impossible or unwise in the combination of choices, worst first."""

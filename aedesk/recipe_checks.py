@@ -125,7 +125,21 @@ def _loss(recipe: "Recipe") -> Iterator[Problem]:
 
 
 def _blind(recipe: "Recipe") -> Iterator[Problem]:
-    """What cannot be where the network is judged only by what was hidden from it."""
+    """What cannot be where the network must not see what it is judged by."""
+    networks = [getattr(one, "networks", 1) for one in (recipe.model.encoder, recipe.model.decoding)]
+    if max(networks) > 1 and (networks[0] != networks[1] or not recipe.model.blind):
+        yield Problem(
+            ("model", "encoder" if networks[0] > 1 else "decoder", "networks"),
+            "Several networks need feature maps as the code and a two-sided decoder of as many: "
+            "choose these, or one network.",
+        )
+    if recipe.corruption.kind == "noisier" and not recipe.model.blind:
+        yield Problem(
+            ("corruption",),
+            "A network without a blind spot sees the noise of the data that it is judged by, and keeps it: "
+            "choose a two-sided encoder with feature maps as the code, or another corruption.",
+            fatal=False,
+        )
     if not recipe.corruption.blind:
         return
     if recipe.objective.reconstruction not in ("mse", "mae", "huber"):

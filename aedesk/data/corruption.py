@@ -13,11 +13,13 @@ class Corruption(Choice):
     """A family of corruptions: one file each in ``aedesk/data/corruptions``.
 
     ``strength`` names the field that does nothing at 0, where there is one. ``blind`` says that the
-    network is judged only by what was hidden from it, so that the data themselves may be noisy.
+    network is judged only by what was hidden from it, so that the data themselves may be noisy;
+    ``keeps_blind``, that a network with a blind spot may still learn from noisy data under it.
     """
 
     strength: ClassVar[str] = ""
     blind: ClassVar[bool] = False
+    keeps_blind: ClassVar[bool] = False
 
     @property
     def changes(self) -> bool:

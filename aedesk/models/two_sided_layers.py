@@ -60,6 +60,49 @@ class BothSides(nn.Module):
         return torch.cat([before, after.flip(-1)], 1)
 
 
+class SideBySide(nn.Module):
+    """Several networks' maps of steps ``[n, steps, numbers]``, below each other: ``[n, networks · maps, steps]``.
+
+    While it learns, each network sees its own rows alone, every so-manieth of a batch, and its maps
+    of the others are 0; see :class:`MeanAnswer`.
+    """
+
+    def __init__(self, networks: "list[BothSides]") -> None:
+        super().__init__()
+        self.networks = nn.ModuleList(networks)
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training:
+            return torch.cat([network(x) for network in self.networks], 1)
+        apart = len(self.networks)
+        own = [network(x[number::apart]) for number, network in enumerate(self.networks)]
+        maps = own[0].new_zeros(len(x), apart, *own[0].shape[1:])
+        for number, each in enumerate(own):
+            maps[number::apart, number] = each
+        return maps.flatten(1, 2)
+
+
+class MeanAnswer(nn.Module):
+    """What several networks make of their own maps ``[n, networks · maps, steps]``: the mean of their answers.
+
+    While it learns, the answer of the one network whose row it is.
+    """
+
+    def __init__(self, answers: list[nn.Sequential]) -> None:
+        super().__init__()
+        self.answers = nn.ModuleList(answers)
+
+    def forward(self, maps: Tensor) -> Tensor:
+        shares, apart = maps.chunk(len(self.answers), 1), len(self.answers)
+        if not self.training:
+            return torch.stack([answer(share) for answer, share in zip(self.answers, shares, strict=True)]).mean(0)
+        own = [answer(shares[number][number::apart]) for number, answer in enumerate(self.answers)]
+        output = own[0].new_zeros(len(maps), *own[0].shape[1:])
+        for number, each in enumerate(own):
+            output[number::apart] = each
+        return output
+
+
 class Turned(nn.Module):
     """Maps ``[n, numbers, steps]`` as steps ``[n, steps, numbers]``."""
 

@@ -8,9 +8,11 @@ from aedesk.data.augmentation import Augmentation
 from aedesk.data.augmentations.affine import Affine
 from aedesk.data.augmentations.binarise import Binarise
 from aedesk.data.augmentations.none import NoAugmentation
+from aedesk.data.augmentations.turned import Turned
 from aedesk.data.loading import DataOptions, load
 
 EVERY = [kind() for kind in Augmentation.kinds().values() if kind.__module__.startswith("aedesk.")]
+OF_PICTURES = [one for one in EVERY if not one.misfit("image")]
 
 
 def pictures(count: int = 200, height: int = 16, width: int = 16) -> torch.Tensor:
@@ -31,7 +33,7 @@ def centre(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     return (x.sum((1, 3)) @ down.float()) / mass, (x.sum((1, 2)) @ across.float()) / mass
 
 
-@pytest.mark.parametrize("augmentation", EVERY, ids=lambda one: one.kind)
+@pytest.mark.parametrize("augmentation", OF_PICTURES, ids=lambda one: one.kind)
 @pytest.mark.parametrize("shape", [(1, 8, 8), (3, 9, 12)], ids=str)
 def test_pictures_of_any_shape_pass_and_stay_what_they_were(augmentation: Augmentation, shape: tuple[int, ...]) -> None:
     x = torch.rand(40, *shape, generator=torch.Generator().manual_seed(1))
@@ -59,7 +61,7 @@ def test_what_does_not_fit_is_said_in_a_sentence(augmentation: Augmentation) -> 
     for form in ("signal", "table", "words"):
         said = augmentation.misfit(form)
         assert said is None or said.endswith(".")
-    assert bool(augmentation.misfit("table")) is isinstance(augmentation, Affine)
+    assert bool(augmentation.misfit("table")) is isinstance(augmentation, Affine | Turned)
 
 
 def test_only_a_share_of_the_batch_is_moved() -> None:
@@ -145,3 +147,19 @@ def test_black_and_white_are_drawn_anew_to_learn_from_and_once_to_measure() -> N
 def test_pictures_are_measured_unmoved() -> None:
     x = pictures()
     assert Affine().settle(x, torch.Generator()) is x
+
+
+@pytest.mark.parametrize("shape", [(16,), (16, 3)], ids=str)
+def test_windows_of_a_signal_run_backwards_and_upside_down_whole(shape: tuple[int, ...]) -> None:
+    x = torch.arange(1.0, 1 + 16 * 400 * (3 if len(shape) > 1 else 1)).reshape(400, *shape)
+    y = varied(Turned(), x)
+    seen = [(y == one).flatten(1).all(1) for one in (x, -x, x.flip(1), -x.flip(1))]
+    assert torch.stack(seen).sum(0).eq(1).all(), "each window is one of the four"
+    assert all(70 < int(one.sum()) < 130 for one in seen), "and each of the four is as likely"
+    assert torch.equal(varied(Turned(backwards=False, upside_down=False), x), x)
+    assert torch.equal(varied(Turned(upside_down=False), x).abs(), varied(Turned(upside_down=False), x))
+
+
+def test_a_signal_is_measured_as_it_is() -> None:
+    x = torch.rand(5, 9)
+    assert torch.equal(Turned().settle(x, torch.Generator()), x)

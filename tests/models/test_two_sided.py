@@ -62,3 +62,64 @@ def test_a_decoder_that_looks_around_is_not_blind() -> None:
     decoder = Convolutional(layers=({"channels": 4, "stride": 1},))
     found = influence(network(2, 20, mirror=False, decoder=decoder), 20)
     assert found.diagonal().any()
+
+
+def several(count: int = 3, length: int = 9, numbers: int = 2) -> Autoencoder:
+    encoder = TwoSided(channels=4, depth=2, networks=count)
+    return Autoencoder(ModelOptions(encoder=encoder, bottleneck=MAPS), (length, numbers), seed=1)
+
+
+def test_several_networks_answer_with_their_mean_and_none_sees_its_own_place() -> None:
+    net, x = several().eval(), torch.rand(4, 9, 2)
+    maps = net.encoder(x).chunk(3, 1)
+    answers = [answer(share) for answer, share in zip(net.decoder[0].answers, maps, strict=True)]
+    assert not torch.allclose(answers[0], answers[1], atol=1e-3)
+    assert torch.allclose(net(x), sum(answers) / 3, atol=1e-6)
+    found = torch.autograd.functional.jacobian(net, x[:1])[0, :, :, 0].abs().amax((1, 3))
+    assert not found.diagonal().any() and (found.fill_diagonal_(1) > 0).all()
+
+
+def test_each_network_learns_from_its_own_rows_alone() -> None:
+    net, x = several().train(), torch.rand(7, 9, 2)
+    maps = [network(net.encoder[0][0](x)) for network in net.encoder[0][1].networks]
+    answers = [answer(each) for answer, each in zip(net.decoder[0].answers, maps, strict=True)]
+    output = net(x)
+    for row in range(7):
+        assert torch.allclose(output[row], answers[row % 3][row], atol=1e-6)
+    output[1::3].square().sum().backward()
+    moved = [any(p.grad is not None and p.grad.any() for p in one.parameters()) for one in net.encoder[0][1].networks]
+    assert moved == [False, True, False]
+
+
+def test_a_batch_smaller_than_the_networks_is_learned_from() -> None:
+    net = several(count=4).train()
+    net(torch.rand(2, 9, 2)).sum().backward()
+
+
+def test_one_network_is_what_it_was() -> None:
+    """Files written before there were several hold weights of these names."""
+    names = Autoencoder(ModelOptions(encoder=TwoSided(channels=4, depth=1), bottleneck=MAPS), (9,)).state_dict()
+    assert "encoder.0.1.reader.0.convolution.weight" in names and "decoder.0.0.weight" in names
+
+
+def test_several_networks_need_a_decoder_of_as_many() -> None:
+    def problem(**options: object) -> str:
+        encoder = {"kind": "two-sided", "networks": 2, "channels": 3}
+        document = small.document("signal") | {"corruption": {"kind": "none"}, "model": {"encoder": encoder} | options}
+        fatal = [one for one in Recipe.from_document(document).problems() if one.fatal]
+        return str(fatal[0]) if fatal else ""
+
+    assert not problem(bottleneck=MAPS)
+    assert "as many" in problem()
+    assert "as many" in problem(bottleneck=MAPS, mirror=False, decoder={"kind": "two-sided"})
+    assert "as many" in problem(bottleneck=MAPS, mirror=False, decoder={"kind": "two-sided", "networks": 4})
+    assert not problem(bottleneck=MAPS, mirror=False, decoder={"kind": "two-sided", "networks": 2})
+
+
+def test_more_noise_on_what_is_seen_leaves_a_blind_network_blind() -> None:
+    document = small.document("signal") | {"corruption": {"kind": "noisier"}}
+    blind = document | {"model": {"encoder": {"kind": "two-sided"}, "bottleneck": MAPS}}
+    assert Recipe.from_document(blind).blind
+    sees = Recipe.from_document(document | {"model": {"encoder": {"kind": "convolutional"}, "bottleneck": MAPS}})
+    assert not sees.blind
+    assert any("blind spot" in str(one) for one in sees.problems())
