@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 
+from aedesk.analysis.noise_level import noise_level
 from aedesk.data.corruptions.none import NoCorruption
 from aedesk.data.remedies import Remedies
 from aedesk.data.windowed import longest_whole, whole_rows
@@ -17,9 +18,12 @@ from aedesk.recipe import Recipe
 Way = Literal["blind", "added-noise", "reference"]
 
 _PATTERNS: dict[Way, str] = {"blind": "signal-blind", "added-noise": "ecg-denoise-conv", "reference": "ecg-denoise-conv"}
+_PATTERN_OF_SHORT = "watch-blind"
 _LOOKED_AT = {"blind": 14_000_000, "added-noise": 20_000_000, "reference": 20_000_000}  # samples, each in all its windows
-_OVERLAPS = {"blind": 8, "added-noise": 32, "reference": 32}  # windows that a sample lies in, at most
 _PASSES = 150  # over each sample at most: more of them would learn a short recording's noise by heart
+_SHORT = 10_000  # samples: fewer teach one network too little, and several that see more noise enough
+_PASSES_OF_SEVERAL = 2000
+_NOISIER = 1.35  # times the noise there is, as found best for the shipped watch
 _SHARE = 12  # of a recording, so that its validation part, too, holds windows
 _LEAST = 8
 
@@ -46,11 +50,12 @@ def recipe_for(
             f"The signal has {count} samples, and at least {_SHARE * _LEAST} are needed to learn from it. "
             "Choose a longer recording."
         )
-    pattern = read_shipped(_PATTERNS[way])
+    short = way == "blind" and count < _SHORT
+    pattern = read_shipped(_PATTERN_OF_SHORT if short else _PATTERNS[way])
     source = pattern.data.source
     window = min(source.window, 2 ** int(log2(min(count // _SHARE, max(1, longest // 2)))))
-    looks = min(_LOOKED_AT[way], _PASSES * count) // window
-    hop = max(1, window // _OVERLAPS[way], ceil(count / looks))
+    looks = min(_LOOKED_AT[way], (_PASSES_OF_SEVERAL if short else _PASSES) * count) // window
+    hop = max(1, window * source.hop // source.window, ceil(count / looks))
     data = {"file": path, "column": column, "window": window, "hop": hop, "remedies": remedies}
     corruption = pattern.corruption
     if way == "reference":
@@ -62,6 +67,8 @@ def recipe_for(
     assert isinstance(encoder, TwoSided | UNet)
     depth = min(encoder.depth, max(1, int(log2(window)) - 1))
     model = {"encoder": encoder.model_copy(update={"depth": depth})}
+    if short:
+        corruption = corruption.model_copy(update={"sigma": round(_NOISIER * _noise_share(values), 2)})
     return pattern.model_copy(
         update={
             "name": "my-signal",
@@ -73,3 +80,11 @@ def recipe_for(
             "training": pattern.training.model_copy(update=training),
         }
     )
+
+
+def _noise_share(values: np.ndarray) -> float:
+    """The noise of a signal over the signal with it, of several channels ``[t, c]`` the mean (root mean square), at most 1."""
+    known = longest_whole(values)
+    channels = [channel for channel in known.reshape(len(known), -1).T if channel.std() > 0]
+    shares = [min(1.0, noise_level(channel) / float(channel.std())) for channel in channels]
+    return float(np.sqrt(np.mean(np.square(shares)))) if shares else 0.0
