@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from aedesk.analysis.noise_level import noise_level
+from aedesk.data.augmentations.turned import Turned
 from aedesk.data.corruptions.hidden import Hidden
 from aedesk.training.trained_model import TrainedModel
 
@@ -28,11 +29,11 @@ def foretold(model: TrainedModel, x: Tensor) -> Tensor:
     """Each value of scaled samples ``[n, *shape]`` as the model foretells it from all others.
 
     Values are hidden in turn where the model learned by hiding; a network with a blind spot needs
-    only be asked.
+    only be asked, of windows turned each way where it learned from turned ones.
     """
-    hiding = model.recipe.corruption
+    hiding, turned = model.recipe.corruption, model.recipe.augmentation
     if not isinstance(hiding, Hidden):
-        return model.autoencoder(x)
+        return turned.mean_answer(model.autoencoder, x) if isinstance(turned, Turned) else model.autoencoder(x)
     found, generator = torch.empty_like(x), torch.Generator().manual_seed(0)
     for seen, hidden in hiding.in_turn(x, generator):
         found = torch.where(hidden, model.autoencoder(seen), found)

@@ -22,6 +22,7 @@ from aedesk.data.csv_table import read_csv
 from aedesk.paths import resource
 from tests.benchmarks.samples import distance_of
 from tests.benchmarks.trained import Bench, Trained
+from tests.benchmarks.watch import least_ahead, watch_beside
 
 Figure = Callable[[Trained, Bench], float]
 Beside = Callable[[Trained, Bench], str]
@@ -275,6 +276,8 @@ TARGETS = (
            beside=lambda run, bench: f"{run.figures['snr_before_db']:.2f} dB before"),
     Target("signal-blind", "SNR in dB above the best classical filter's, which was told the truth", _best_filter,
            _cleaned_blindly, True, beside=_blind_beside),
+    Target("watch-blind", "dB ahead of the best classical filter, which was told the truth, on the channel where it is "
+           "least so, > 0", 0.0, least_ahead, True, beside=watch_beside),
     Target("digits-30", "sum of squared errors per test image ≤ 3.00 (dream 2.5)", 3.0, _figure("test_sse"), minutes=25,
            beside=lambda run, bench: f"PCA-30 {run.figures['pca_mse'] * 784:.2f}, 2006 paper 3.00"),
     Target("digits-stacked", "test cross-entropy per pixel ≤ 0.080", 0.080, _figure("test_bce"),

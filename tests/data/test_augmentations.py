@@ -163,3 +163,18 @@ def test_windows_of_a_signal_run_backwards_and_upside_down_whole(shape: tuple[in
 def test_a_signal_is_measured_as_it_is() -> None:
     x = torch.rand(5, 9)
     assert torch.equal(Turned().settle(x, torch.Generator()), x)
+
+
+def test_the_mean_answer_is_the_same_however_a_window_is_turned() -> None:
+    """One that a network that treats all sides alike gives anyway."""
+    x, weights = torch.rand(5, 9, 2), torch.rand(9, 1)
+
+    def uneven(x: torch.Tensor) -> torch.Tensor:
+        return (weights * x).exp()
+
+    both = Turned()
+    answer = both.mean_answer(uneven, x)
+    assert torch.allclose(both.mean_answer(uneven, -x.flip(1)), -answer.flip(1), atol=1e-6)
+    assert torch.allclose(Turned(backwards=False).mean_answer(uneven, x), (uneven(x) - uneven(-x)) / 2, atol=1e-6)
+    assert torch.allclose(both.mean_answer(torch.sin, x), x.sin(), atol=1e-6)
+    assert torch.equal(Turned(backwards=False, upside_down=False).mean_answer(uneven, x), uneven(x))
