@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aedesk.data.channels import Progress
+from aedesk.data.csv_dates import day_comes_first, instants, kind_of, unwrapped
 from aedesk.data.csv_layout import distinct
 from aedesk.data.csv_time import counts_time, is_index, is_time
 from aedesk.data.sampling import Sampling
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _PER_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 _DAY = 86_400.0
 _BATCH = 1 << 18  # rows that are read at once
+_LOOKED_AT = 2000  # cells of text
 _WIDEST = 100_000
 
 
@@ -125,12 +127,13 @@ class ParquetTable:
     @cached_property
     def _lying(self) -> Sampling:
         best = Sampling()
-        for name in sorted(self.names, key=lambda name: not _is_date(self._cells(name).type)):
+        numeric = self.numeric_names()
+        for name in sorted(self.names, key=lambda name: name in numeric):  # dates before numbers
             cells = self._cells(name)
-            if _is_date(cells.type):
-                found = sampling_by_seconds(_seconds(cells))
-            elif _is_number(cells.type) and self._counts_rows(name):
-                found = sampling_by(name, _as_numbers(cells), alone=len(self.numeric_names()) < 2)
+            if (seconds := _seconds(cells)) is not None:
+                found = sampling_by_seconds(seconds)
+            elif name in numeric and self._counts_rows(name):
+                found = sampling_by(name, _as_numbers(cells), alone=len(numeric) < 2)
             else:
                 continue
             best = found if found.step is not None or not best.note else best
@@ -192,13 +195,6 @@ def _is_number(kind: "pyarrow.DataType") -> bool:
     return types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind)
 
 
-def _is_date(kind: "pyarrow.DataType") -> bool:
-    """Whether values of this kind are times that a clock or a calendar tells."""
-    from pyarrow import types
-
-    return types.is_temporal(kind) and not types.is_interval(kind)
-
-
 def _as_numbers(cells: "pyarrow.ChunkedArray") -> np.ndarray:
     """Cells of numbers as float64 ``[rows]``, NaN for nulls."""
     import pyarrow
@@ -206,14 +202,28 @@ def _as_numbers(cells: "pyarrow.ChunkedArray") -> np.ndarray:
     return cells.cast(pyarrow.float64(), safe=False).to_numpy()
 
 
-def _seconds(cells: "pyarrow.ChunkedArray") -> np.ndarray:
-    """Cells of times as seconds since the first: float64 ``[rows]``, NaN for nulls."""
+def _seconds(cells: "pyarrow.ChunkedArray") -> np.ndarray | None:
+    """Dates and times of day, of which some may be text, in seconds: float64 ``[rows]``, NaN for nulls; else None."""
     import pyarrow
     from pyarrow import compute, types
 
     kind = cells.type
+    if types.is_string(kind) or types.is_large_string(kind):
+        return _seconds_in_words(cells)
+    if not types.is_temporal(kind) or types.is_interval(kind):
+        return None
     whole = pyarrow.int32() if kind.bit_width == 32 else pyarrow.int64()
     counts = cells.cast(whole).cast(pyarrow.int64())
     since = compute.subtract(counts, compute.min(counts))
     second = 1 / _DAY if types.is_date32(kind) else _PER_SECOND["ms" if types.is_date64(kind) else kind.unit]
     return since.cast(pyarrow.float64(), safe=False).to_numpy() / second
+
+
+def _seconds_in_words(cells: "pyarrow.ChunkedArray") -> np.ndarray | None:
+    """The same of text, or None where it is about something else."""
+    words = cells.slice(0, _LOOKED_AT).drop_null().to_pylist()
+    kind = kind_of(words) if words else None
+    if not kind:
+        return None
+    seconds = instants(cells.to_pandas(), kind, day_comes_first(words, "."))
+    return unwrapped(seconds) if kind == "time" else seconds

@@ -70,6 +70,11 @@ def test_what_pandas_wrote_is_read_and_read_by_pandas_again(tmp_path: Path) -> N
     assert frame.index.equals(index) and list(frame.columns) == ["x", "y", "y_clean"]
 
 
+def clock(second: int) -> str:
+    """That second of a day, or of the day after."""
+    return f"{second // 3600 % 24:02}:{second // 60 % 60:02}:{second % 60:02}"
+
+
 @pytest.mark.parametrize(
     ("name", "times", "step"),
     [
@@ -79,6 +84,9 @@ def test_what_pandas_wrote_is_read_and_read_by_pandas_again(tmp_path: Path) -> N
         ("at", pyarrow.array(range(COUNT), pyarrow.time32("ms")), 0.001),
         ("since", pyarrow.array(range(0, 2 * COUNT, 2), pyarrow.duration("ns")), 2e-9),
         ("at", pyarrow.array(np.arange(COUNT) * 10**7 + 1_700_000_000 * 10**9, pyarrow.timestamp("ns")), 0.01),
+        ("when", [f"2026-03-04 {clock(row)}" for row in range(COUNT)], 1.0),
+        ("clock", [clock(row + 86_000) for row in range(COUNT)], 1.0),
+        ("word", ["a", None, *(["b"] * (COUNT - 2))], None),
         ("index", np.arange(COUNT), None),
     ],
 )
