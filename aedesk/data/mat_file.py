@@ -54,9 +54,9 @@ class MatFile(Channels):
         from scipy.io import savemat
 
         self.check_ending(out)
-        content = self.path.read_bytes()
         if file_stamp(self.path) != self.stamp:
             raise DataError(f"{self.path.name} has changed since it was opened. Open it again.")
+        content = self.path.read_bytes()
         cleaned = {self.place(name): values for name, values in columns.items()}
         added: dict[str, np.ndarray] = {}
         for variable in self.variables:
@@ -87,7 +87,10 @@ def read_mat(path: Path, progress: Progress | None = None) -> MatFile:
     stamp = file_stamp(path)
     if stamp is None or not path.is_file():
         raise DataError(f"{path} does not exist or is no file. Check the folder and the name.")
-    held = contents(path)
+    try:
+        held = contents(path)
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror or error}. Check whether you may read it.") from error
     named = [one.name for one in held if one.name]
     twice = next((name for name in named if named.count(name) > 1), None)
     if twice:

@@ -124,6 +124,9 @@ def test_mistakes_of_use_are_said(tmp_path: Path) -> None:
     saved(path, {"other": TIME})
     with pytest.raises(DataError, match="has changed since it was opened"):
         read.cleaned({"ecg": TIME}, path)
+    path.unlink()
+    with pytest.raises(DataError, match="has changed since it was opened"):
+        read.cleaned({"ecg": TIME}, path)
 
 
 @pytest.mark.parametrize(("form", "packed"), FORMS)
