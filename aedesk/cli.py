@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from aedesk import __version__
+from aedesk.commands.reading_flags import add_reading_flags, reading_of
 from aedesk.errors import AedeskError
 
 _INTERRUPTED = 130
@@ -143,12 +144,13 @@ def _add_use(commands: "argparse._SubParsersAction[_Parser]") -> None:
         parser.add_argument("input", type=Path, help="CSV, NPY or PNG")
         parser.add_argument("-o", "--out", type=Path, required=True)
         parser.add_argument("--column", help="the column of a signal's CSV file")
+        add_reading_flags(parser)
 
         def run(options: argparse.Namespace, name: str = name) -> int:
             from aedesk.commands import use
 
             command = {"encode": use.encode, "reconstruct": use.reconstruct}[name]
-            return command(options.model, options.input, options.column, options.out)
+            return command(options.model, options.input, options.column, options.out, reading_of(options))
 
         parser.set_defaults(run=run)
 
@@ -165,11 +167,12 @@ def _add_denoise(commands: "argparse._SubParsersAction[_Parser]") -> None:
     parser.add_argument(
         "-o", "--out", type=Path, required=True, help="the file to write, or a folder for several"
     )
+    add_reading_flags(parser)
 
     def run(options: argparse.Namespace) -> int:
         from aedesk.commands.denoise import denoise_command
 
-        return denoise_command(options.words, options.column, options.out, options.blind)
+        return denoise_command(options.words, options.column, options.out, options.blind, reading_of(options))
 
     parser.set_defaults(run=run)
 

@@ -8,6 +8,8 @@ from tqdm import tqdm
 
 from aedesk.analysis.denoising import denoise, is_doubtful, untouched, window_of
 from aedesk.commands.train import learn
+from aedesk.data.csv_reading import CsvReading
+from aedesk.data.csv_table import CsvTable
 from aedesk.data.loading import load
 from aedesk.data.recording_file import RecordingFile, read_recording
 from aedesk.errors import AedeskError, TrainingError
@@ -20,7 +22,9 @@ from aedesk.training.trained_model import TrainedModel
 _FAILED, _INTERRUPTED = 2, 130
 
 
-def denoise_command(words: list[Path], column: str | None, out: Path, blind: bool) -> int:
+def denoise_command(
+    words: list[Path], column: str | None, out: Path, blind: bool, reading: CsvReading = CsvReading()
+) -> int:
     """Clean files with the model that is the first of the ``words``, or ``blind``, each from itself.
 
     Each is written in the form it came in, a table with the cleaned column added: one at ``out``,
@@ -32,8 +36,8 @@ def denoise_command(words: list[Path], column: str | None, out: Path, blind: boo
         raise AedeskError("Name the file to clean as well, or use --blind to clean one without a model.")
     model = model_file.load(model_path) if model_path else None
     if len(files) == 1 and not out.is_dir():
-        return denoise_file(model, files[0], column, out)
-    return _clean_each(model, files, column, _folder(out, files))
+        return denoise_file(model, files[0], column, out, reading)
+    return _clean_each(model, files, column, _folder(out, files), reading)
 
 
 def _folder(out: Path, files: list[Path]) -> Path:
@@ -51,11 +55,13 @@ def _folder(out: Path, files: list[Path]) -> Path:
     return out
 
 
-def _clean_each(model: TrainedModel | None, files: list[Path], column: str | None, folder: Path) -> int:
+def _clean_each(
+    model: TrainedModel | None, files: list[Path], column: str | None, folder: Path, reading: CsvReading
+) -> int:
     status = 0
     for file in tqdm(files, disable=not sys.stderr.isatty() or len(files) < 2, leave=False, unit="file"):
         try:
-            ended = denoise_file(model, file, column, folder / file.name)
+            ended = denoise_file(model, file, column, folder / file.name, reading)
         except AedeskError as error:
             print(f"aedesk: error: {error}", file=sys.stderr)
             ended = _FAILED
@@ -65,9 +71,13 @@ def _clean_each(model: TrainedModel | None, files: list[Path], column: str | Non
     return status
 
 
-def denoise_file(model: TrainedModel | None, source: Path, column: str | None, out: Path) -> int:
+def denoise_file(
+    model: TrainedModel | None, source: Path, column: str | None, out: Path, reading: CsvReading = CsvReading()
+) -> int:
     """Write the file again, in the form it came in, with what was cleaned; without a model, by what it teaches."""
-    recording, found = read_recording(source), {}
+    recording, found = read_recording(source, reading), {}
+    if isinstance(recording, CsvTable):
+        _note(f"{source.name}: {recording.explanation()} {recording.sampling().note}".rstrip())
     recording.check_ending(out)  # before the work
     names = (column,) if column else recording.names_to_clean()
     for name in names:
@@ -76,10 +86,10 @@ def denoise_file(model: TrainedModel | None, source: Path, column: str | None, o
             _note(f"{source.name}: “{name}” never changes and was left as it is.")
             continue
         if cleaner is None:
-            cleaner = _learned_blindly(recording, name, values)
+            cleaner = _learned_blindly(recording, name, values, reading)
         if cleaner is None:
             return _INTERRUPTED
-        found[name] = denoise(cleaner, values)
+        found[name] = denoise(cleaner, values, recording.sampling())
         _tell(source.name, cleaner, values, found[name])
     write_whole(out, recording.cleaned(found, out))
     return 0
@@ -99,9 +109,13 @@ def _tell(name: str, model: TrainedModel, values: np.ndarray, cleaned: np.ndarra
         _note(f"{name}: most of the signal was taken away; the model learned from other signals.")
 
 
-def _learned_blindly(recording: RecordingFile, name: str, values: np.ndarray) -> TrainedModel | None:
+def _learned_blindly(
+    recording: RecordingFile, name: str, values: np.ndarray, reading: CsvReading
+) -> TrainedModel | None:
     """A model that learned from the signal itself, or None after Ctrl+C."""
     recipe = recipe_for("blind", str(recording.path.absolute()), name, values)
+    source = recipe.data.source.model_copy(update={"reading": reading})
+    recipe = recipe.model_copy(update={"data": recipe.data.model_copy(update={"source": source})})
     finished, _ = learn(recipe, load(recipe.data), choose("auto"))
     if finished.reason == "failed":
         raise TrainingError(f"{recording.path.name}: {finished.message}")

@@ -1,7 +1,9 @@
 """What was found in a text table, in a sentence for people."""
 
-from aedesk.data.csv_layout import Layout
-from aedesk.data.csv_table import CsvTable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aedesk.data.csv_table import CsvTable
 
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "spaces", ":": "colons"}
 _DECIMALS = {".": "decimal point", ",": "decimal comma"}
@@ -11,10 +13,10 @@ _STEPS = ((86_400.0, "days"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "
 _SLOWEST = 10.0  # seconds from row to row, above which nobody speaks of Hz
 
 
-def explanation_of(layout: Layout, table: CsvTable) -> str:
+def explanation_of(table: "CsvTable") -> str:
     """Such as “Semicolons, decimal comma, 2 lines above the table, times every 2.78 ms (360 Hz).”"""
-    dialect = layout.dialect
-    alone = layout.width == 1
+    dialect = table.dialect
+    alone = len(table.names) == 1
     parts = ["one column" if alone else _DELIMITERS.get(dialect.delimiter, f"“{dialect.delimiter}” between values")]
     parts.append(_DECIMALS[dialect.decimal])
     if dialect.thousands:
@@ -27,7 +29,7 @@ def explanation_of(layout: Layout, table: CsvTable) -> str:
         parts.append("no names")
     if dialect.has_units:
         parts.append("a row of units")
-    missing = [mark for mark in table.dialect.missing if mark.lower() != "none"]
+    missing = [mark for mark in dialect.missing if mark.lower() != "none"]
     if missing:
         parts.append(f"{' and '.join(missing)} for missing values")
     parts.append(_times(table))
@@ -55,7 +57,7 @@ def plain_rate(rate: float) -> float:
     return next((plain for plain in rounded if abs(plain - rate) < 1e-4 * rate), rate)
 
 
-def _times(table: CsvTable) -> str:
+def _times(table: "CsvTable") -> str:
     sampling = table.sampling()
     if table.reading.rate:
         return f"{rate_text(table.reading.rate)} as given"
@@ -71,4 +73,5 @@ def _times(table: CsvTable) -> str:
         word = "dates" if cells and cells[0][:4].isdigit() else word
     breaks = len(sampling.breaks)
     jumps = "" if not breaks else " with one jump" if breaks == 1 else f" with {breaks} jumps"
-    return f"{word} every {step_text(sampling.step)}{jumps}"
+    taken = " if they are in seconds" if table.times.kinds == (None,) and not table.time_unit() else ""
+    return f"{word} every {step_text(sampling.step)}{taken}{jumps}"

@@ -63,7 +63,7 @@ def preview(path: Path | str, reading: CsvReading = CsvReading()) -> Preview:
     return Preview(
         _found(reading, guessed, table.dialect, table, sampling),
         guessed,
-        explanation_of(layout, table),
+        explanation_of(table),
         table.names,
         table.units,
         tuple(tuple(row) for row in layout.texts(_ROWS)),

@@ -25,12 +25,17 @@ def sampling_of_numbers(name: str, unit: str, times: np.ndarray, alone: bool, li
     named = is_time(name)
     if not named and (alone or not known.all() or not counts_time(times)):
         return Sampling()
-    seconds = (unit_of(unit) if unit else unit_of(name)) or epoch_unit(times[known])
+    seconds = time_unit(name, unit, times)
     unknown = counts(times[known], np.flatnonzero(known)) and (seconds is None or not (named or unit))
     if unknown and not named:
         return Sampling()  # rows are counted
     found = sampling_of(times, seconds or 1.0, line, known_unit=not unknown)
     return Sampling() if found.unevenness and not named and seconds is None else found
+
+
+def time_unit(name: str, unit: str, times: np.ndarray) -> float | None:
+    """The seconds in a unit of these times ``[rows]``, by what stands below the name or ends it, or by their size."""
+    return (unit_of(unit) if unit else unit_of(name)) or epoch_unit(times[np.isfinite(times)])
 
 
 def sampling_of(times: np.ndarray, seconds: float, line: Line, known_unit: bool = True) -> Sampling:

@@ -11,9 +11,11 @@ import numpy as np
 
 from aedesk.data.csv_cells import Lines, missing_numbers, numbers_of, read_cells
 from aedesk.data.csv_dialect import CsvDialect
+from aedesk.data.csv_explanation import explanation_of
 from aedesk.data.csv_layout import Layout, distinct, lay_out
 from aedesk.data.csv_missing import guess_missing
 from aedesk.data.csv_reading import CsvReading
+from aedesk.data.csv_sampling import time_unit
 from aedesk.data.csv_text import with_columns
 from aedesk.data.csv_time import is_index, is_time
 from aedesk.data.csv_times import TimeColumns, find_times, sampling_by
@@ -143,6 +145,17 @@ class CsvTable:
     def times(self) -> TimeColumns | None:
         """The columns that tell when each row was taken, or None."""
         return find_times(self._cells, self.names, self._numeric, self.dialect, self.reading)
+
+    def time_unit(self) -> float | None:
+        """The seconds in a unit of a column of times in numbers, or None where it does not tell."""
+        if not self.times or self.times.kinds != (None,):
+            return None
+        name = self.times.names[0]
+        return time_unit(name, self.units[self.names.index(name)], self.values(name))
+
+    def explanation(self) -> str:
+        """How the file is read, in a sentence."""
+        return explanation_of(self)
 
     def sampling(self) -> Sampling:
         """When the rows were taken. A sampling rate that was given goes before what the times say."""

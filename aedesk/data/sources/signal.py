@@ -1,4 +1,4 @@
-"""A signal: columns of a CSV file, channels of a sound or an array."""
+"""A signal: columns of a table, channels of a sound or an array, or of all such files in a folder."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -7,7 +7,10 @@ import numpy as np
 
 from aedesk import paths
 from aedesk.data.chosen_channels import BETWEEN, EVERY, chosen_names, joined, side_by_side
+from aedesk.data.csv_reading import CsvReading
+from aedesk.data.recording_folder import folder_stamp
 from aedesk.data.remedies import Remedies, remedied
+from aedesk.data.resampling import resample
 from aedesk.data.sampling import Sampling
 from aedesk.data.source import Form, Recording, file_stamp
 from aedesk.data.windowed import WindowedSource
@@ -19,15 +22,16 @@ if TYPE_CHECKING:
 
 
 class Signal(WindowedSource):
-    """Columns of a CSV file, or channels of a sound or an array, as a signal in time."""
+    """Columns of a table, or channels of a sound or an array, as a signal in time."""
 
     title: ClassVar[str] = "Signal"
-    summary: ClassVar[str] = "Columns of a CSV file, or channels of a sound or a NumPy array, read as a signal in time."
+    summary: ClassVar[str] = "Columns of a table, channels of a sound or an array, or all such files of a folder, as a signal in time."
     kind: Literal["signal"] = "signal"
     file: str = option(
         "",
         "File",
-        "The CSV file, sound (WAV, FLAC, OGG) or NumPy array to read. A name without a folder may also be one of the shipped examples.",
+        "The table (CSV, Parquet), sound (WAV, FLAC, OGG) or array (NPY, MAT) to read, or a folder of such files of one "
+        "kind. A name without a folder may also be one of the shipped examples.",
     )
     column: str = option(
         "",
@@ -52,6 +56,15 @@ class Signal(WindowedSource):
         "What is taken off the signal before the network sees any of it: noise that goes on from sample to sample, "
         "which blind learning would keep.",
     )
+    resample: float = option(
+        0.0,
+        "Resample to",
+        "How many samples a second the signal is brought to before anything else, which makes uneven ones even. 0 leaves it as it came.",
+        unit="Hz",
+        ge=0,
+        le=1e9,
+    )
+    reading: CsvReading = option(CsvReading(), "Reading", "How a text table is to be read, as far as it is not guessed.")
 
     @property
     def form(self) -> Form:
@@ -68,23 +81,31 @@ class Signal(WindowedSource):
         return None if self.file else ("file", "Choose the file to learn from.")
 
     def stamp(self) -> object:
-        stamps = [file_stamp(_path(self.file))]
-        return (*stamps, file_stamp(_path(self.reference_file))) if self.reference_file else stamps[0]
+        stamps = [_stamp(_path(self.file))]
+        return (*stamps, _stamp(_path(self.reference_file))) if self.reference_file else stamps[0]
 
     def read(self) -> Recording:
         from aedesk.data.recording_file import read_recording
 
-        table = read_recording(_path(self.file))
-        names, sampling = chosen_names(table, self.column), Sampling(table.time_step())
-        values = self._remedied(_usable(table, names), sampling)
-        return Recording(values, names, sampling, self._read_reference(table, names, values, sampling))
+        table = read_recording(_path(self.file), self.reading)
+        names, sampling = chosen_names(table, self.column), table.sampling()
+        values = _usable(table, names)
+        clean = self._read_reference(table, names, values)
+        if clean is not None:
+            clean = self.prepared(clean, sampling)[0]
+        values, sampling = self.prepared(values, sampling)
+        return Recording(values, names, sampling, clean)
 
-    def _remedied(self, values: np.ndarray, sampling: Sampling) -> np.ndarray:
-        """Values after the remedies, which a clean signal is given as well, as float32."""
-        return remedied(values, sampling.step, self.remedies, sampling.breaks).astype(np.float32, copy=False)
+    def prepared(self, values: np.ndarray, sampling: Sampling) -> tuple[np.ndarray, Sampling]:
+        """Values on the grid that is wanted, and after the remedies, as float32: what a network is given."""
+        if self.resample:
+            grid = resample(values, sampling, self.resample)
+            values, sampling = grid.values, grid.sampling
+        values = remedied(values, sampling.step, self.remedies, sampling.breaks)
+        return values.astype(np.float32, copy=False), sampling
 
     def _read_reference(
-        self, table: "RecordingFile", names: tuple[str, ...], values: np.ndarray, sampling: Sampling
+        self, table: "RecordingFile", names: tuple[str, ...], values: np.ndarray
     ) -> np.ndarray | None:
         """The clean signal, of the shape of ``values``. DataError where there is none of that shape."""
         from aedesk.data.recording_file import read_recording
@@ -100,7 +121,7 @@ class Signal(WindowedSource):
                 f"The clean signal in {table.path.name} has {_size(clean)}, and the noisy one {_size(values)}. "
                 "Give both the same length and as many columns."
             )
-        return self._remedied(clean, sampling)
+        return clean
 
 
 def _usable(table: "RecordingFile", names: tuple[str, ...]) -> np.ndarray:
@@ -123,6 +144,10 @@ def _usable(table: "RecordingFile", names: tuple[str, ...]) -> np.ndarray:
 def _size(values: np.ndarray) -> str:
     samples = f"{len(values)} samples"
     return f"{samples} in {values.shape[1]} columns" if values.ndim > 1 else samples
+
+
+def _stamp(path: Path) -> object:
+    return folder_stamp(path) if path.is_dir() else file_stamp(path)
 
 
 def _path(file: str) -> Path:
