@@ -104,7 +104,9 @@ def _first_of_header(
         has_units = units == "yes" or (units == "guess" and is_units(rows[last], numeric))
         return last - 1 if last and has_units and _may_name(rows[last - 1], width) else last
     place = last
-    while place and last - place < 3 and _only_words(rows[place - 1], width) and _mostly_filled(rows[place - 1]):
+    while place and last - place < 3 and len(rows[place - 1]) >= width and _only_words(rows[place - 1], width):
+        if not _mostly_filled(rows[place - 1]):
+            break
         place -= 1
     return place
 

@@ -88,7 +88,7 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading()) -> Layo
     content, encoding, bom = decoded(raw, name, reading.encoding)
     told = reading.skip is None and re.match(rb'"?sep=.', content) is not None  # a line for a spreadsheet program
     start, skipped = _skipped(content, 1 if told else reading.skip or 0, name)
-    marks, lines = _marks(content[0 if told else start : start + FIRST_BLOCK], reading)
+    marks, lines = _marks(content[0 if told else start : start + FIRST_BLOCK], reading, name)
     if not any(line.strip() for line in lines):
         raise DataError(f"{name} is empty: it has no rows. Choose another file.")
     found = next(blocks(content, marks, name, start, skipped + 1, most=FIRST_BLOCK), None)
@@ -174,7 +174,7 @@ def _skipped(content: bytes, lines: int, name: str) -> tuple[int, int]:
     return int(starts[lines]), lines
 
 
-def _marks(head: bytes, reading: CsvReading) -> tuple[Marks, list[str]]:
+def _marks(head: bytes, reading: CsvReading, name: str) -> tuple[Marks, list[str]]:
     """The marks of a file, given or guessed from its first lines, and these without comments."""
     starts, ends = line_starts(head)
     lines = [head[start:end].decode(errors="replace") for start, end in islice(zip(starts, ends, strict=True), 2 * _SAMPLE)]
@@ -183,6 +183,8 @@ def _marks(head: bytes, reading: CsvReading) -> tuple[Marks, list[str]]:
     quote = "" if reading.quote == "none" else reading.quote or guess_quote(lines)
     given = {"\\t": "\t", "tab": "\t"}.get(reading.delimiter, reading.delimiter)
     delimiter = given or guess_delimiter(lines, quote)
+    if len(delimiter) != 1 or not delimiter.isascii() or delimiter in "\r\n":
+        raise DataError(f"{name}: the delimiter has to be one character, such as ; or \\t, and not “{delimiter}”.")
     if comment.startswith(delimiter):
         comment = "#" if delimiter != "#" else ""
     return Marks(delimiter, quote, comment), lines

@@ -46,9 +46,10 @@ def error_of(words: list[str], capsys: pytest.CaptureFixture[str], folder: Path)
     before = sorted(folder.rglob("*"))
     assert cli.main(words) == 2
     captured = capsys.readouterr()
-    assert captured.out == "" and captured.err.startswith("aedesk: error: ") and captured.err.count("\n") == 1
+    errors = [line for line in captured.err.splitlines() if not line.startswith("aedesk: note: ")]
+    assert captured.out == "" and len(errors) == 1 and errors[0].startswith("aedesk: error: ")
     assert sorted(folder.rglob("*")) == before
-    return captured.err
+    return errors[0]
 
 
 @pytest.mark.parametrize("form", FORMS)
