@@ -163,3 +163,35 @@ def test_ctrl_c_while_it_learns_writes_nothing(folder: Path, monkeypatch: pytest
 def test_no_clean_signal_is_needed_to_know_how(folder: Path) -> None:
     """The fitted recipe is a blind one, whatever it is changed to in time."""
     assert signal_recipes.recipe_for("blind", "in.csv", "level", np.zeros(600)).blind
+
+
+def test_flags_say_how_a_table_is_read_and_the_reading_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"{row / 50:.2f};{value:.4f};-\n" for row, value in enumerate(clean(300))).replace(".", ",")
+    Path("in.csv").write_text(f"1;2;3\nSerial;7;\nZeit;U;W\n{rows}", "utf-8")
+    words = ["denoise", "m.aedesk", "in.csv", "--skip", "2", "--delimiter", ";", "--decimal", ",", "--rate", "50"]
+    assert cli.main([*words, "--column", "U", "-o", "out.csv"]) == 0
+    assert capsys.readouterr().err.splitlines()[0] == (
+        "aedesk: note: in.csv: Semicolons, decimal comma, 2 lines above the table, 50 Hz as given."
+    )
+    lines = Path("out.csv").read_text("utf-8").splitlines()
+    assert lines[:3] == ["1;2;3", "Serial;7;", "Zeit;U;W;U_clean"] and lines[3].startswith("0,00;")
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"), [(["--rate", "-1"], "--rate"), (["--skip", "x"], "--skip"), (["--delimiter", ";;;"], "--delimiter")]
+)
+def test_a_flag_with_a_wrong_value_is_named(flags: list[str], said: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder / "in.csv")
+    assert error_of(capsys, "m.aedesk", "in.csv", *flags, "-o", "out.csv").startswith(f"aedesk: error: {said}: ")
+
+
+def test_no_window_reaches_across_a_jump_in_time(folder: Path) -> None:
+    frame = pd.read_csv(write(folder / "in.csv", 300))
+    frame.loc[150:, "time"] += 60
+    frame.to_csv("jump.csv", index=False)
+    for name in ("in", "jump"):
+        assert cli.main(["denoise", "m.aedesk", f"{name}.csv", "-o", f"{name}-out.csv"]) == 0
+    whole, parted = (pd.read_csv(f"{name}-out.csv")["level_clean"] for name in ("in", "jump"))
+    assert not np.allclose(whole[135:165], parted[135:165]) and np.allclose(whole[:100], parted[:100], atol=1e-4)
