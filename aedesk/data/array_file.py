@@ -21,7 +21,7 @@ class Array(Channels):
 
     flat: bool = False
 
-    def cleaned(self, columns: Mapping[str, np.ndarray], out: Path) -> bytes:
+    def cleaned(self, columns: Mapping[str, np.ndarray], out: Path, replace: bool = True) -> bytes:
         """The array with its channels cleaned; whole numbers become real ones."""
         self.check_ending(out)
         values = self.with_columns(columns)

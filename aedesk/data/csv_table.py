@@ -15,6 +15,7 @@ from aedesk.data.csv_explanation import explanation_of
 from aedesk.data.csv_layout import Layout, distinct, lay_out
 from aedesk.data.csv_missing import guess_missing
 from aedesk.data.csv_reading import CsvReading
+from aedesk.data.csv_replacing import with_replaced
 from aedesk.data.csv_sampling import time_unit
 from aedesk.data.csv_text import with_columns
 from aedesk.data.csv_time import is_index, is_time
@@ -132,8 +133,13 @@ class CsvTable:
     def check_ending(self, out: Path) -> None:
         """Text may be called anything."""
 
-    def cleaned(self, columns: Mapping[str, np.ndarray], out: Path) -> bytes:
-        """The table's file again with cleaned columns ``[rows]`` at the right, ``NAME_clean`` each."""
+    def cleaned(self, columns: Mapping[str, np.ndarray], out: Path, replace: bool = False) -> bytes:
+        """The table's file again with cleaned columns ``[rows]`` at the right, ``NAME_clean`` each.
+
+        With ``replace`` they stand in place of what they were; cells whose value is the same, or missing, stay.
+        """
+        if replace:
+            return as_text_replaced(self, columns)
         units = dict(zip(self.names, self.units, strict=True))
         return as_text(
             self,
@@ -235,18 +241,44 @@ def as_text(table: CsvTable, added: Mapping[str, np.ndarray], units: Mapping[str
     for name, values in added.items():
         if np.shape(values) != (len(table),):
             raise ValueError(f"{name} has shape {np.shape(values)}, the table {len(table)} rows")
+    layout = _laid_out_again(table)
+    names = list(distinct(list(added), table.names))
+    below = [(units or {}).get(name, "") for name in added]
+    content = b"".join(with_columns(layout, names, below, [[np.asarray(values)] for values in added.values()]))
+    return _encoded(content, layout, table.path.name)
+
+
+def as_text_replaced(table: CsvTable, columns: Mapping[str, np.ndarray]) -> bytes:
+    """The table's file again, byte for byte, but for the values ``[rows]`` that differ in these columns.
+
+    NaN leaves a cell as it is. DataError where the file has changed since it was read, or lacks a column.
+    """
+    different = {}
+    for name, values in columns.items():
+        before = table.column(name).astype(values.dtype)
+        if values.shape != before.shape:
+            raise ValueError(f"{name} has shape {values.shape}, the table {len(table)} rows")
+        different[table.names.index(name)] = [np.where(values == before, np.nan, values)]
+    layout = _laid_out_again(table)
+    return _encoded(b"".join(with_replaced(layout, different)), layout, table.path.name)
+
+
+def _laid_out_again(table: CsvTable) -> Layout:
+    """The file's text. DataError where it has changed since it was read."""
     layout = lay_out(table.path, table.reading)
     if zlib.crc32(layout.content) != table._checksum:
         raise DataError(f"{table.path.name} has changed since it was opened. Open it again.")
-    names = list(distinct(list(added), table.names))
-    below = [(units or {}).get(name, "") for name in added]
-    content = b"".join(with_columns(layout, names, below, [np.asarray(values) for values in added.values()]))
+    return layout
+
+
+def _encoded(content: bytes, layout: Layout, name: str) -> bytes:
+    """A text in the encoding of the file. DataError where that lacks a letter of it."""
     if layout.dialect.encoding != "utf-8":
         try:
             content = content.decode().encode(layout.dialect.encoding)
         except UnicodeEncodeError as error:
             raise DataError(
-                f"The encoding of {table.path.name}, {layout.dialect.encoding}, has no letter "
+                f"The encoding of {name}, {layout.dialect.encoding}, has no letter "
                 f"“{error.object[error.start]}”. Choose another name for the new column."
             ) from error
     return layout.dialect.bom + content

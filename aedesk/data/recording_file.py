@@ -59,8 +59,10 @@ class RecordingFile(Protocol):
     def check_ending(self, out: Path) -> None:
         """DataError where ``out`` is named like another kind of file."""
 
-    def cleaned(self, columns: "Mapping[str, np.ndarray]", out: Path) -> bytes:
+    def cleaned(self, columns: "Mapping[str, np.ndarray]", out: Path, replace: bool = False) -> bytes:
         """The file again, in the form it came in, with what was cleaned ``[t]`` of some of its columns.
+
+        Beside the columns of a table, or with ``replace`` in their place, as always in sounds and arrays.
 
         DataError where it has changed since it was read, and as ``check_ending``.
         """

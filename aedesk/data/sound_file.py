@@ -39,7 +39,7 @@ class Sound(Channels):
     def own_sampling(self) -> Sampling:
         return Sampling(1 / self.rate, note=self.note)
 
-    def cleaned(self, columns: Mapping[str, np.ndarray], out: Path) -> bytes:
+    def cleaned(self, columns: Mapping[str, np.ndarray], out: Path, replace: bool = True) -> bytes:
         """The sound with its channels cleaned: the same rate and depth, clipped to the range it can hold."""
         import soundfile
 
