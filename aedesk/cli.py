@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_info(commands)
     _add_use(commands)
     _add_denoise(commands)
+    _add_anomalies(commands)
     _add_generate(commands)
     _add_desktop(commands)
     return parser
@@ -163,7 +164,18 @@ def _add_denoise(commands: "argparse._SubParsersAction[_Parser]") -> None:
     parser.add_argument(
         "--blind", action="store_true", help="without a model: each file teaches what is noise in it"
     )
-    parser.add_argument("--column", help="the column or channel to clean; otherwise the first that is not a time, or all channels")
+    parser.add_argument(
+        "--reference", metavar="NAME|FILE", default="",
+        help="without a model: learn from the clean signal, a column of the file or another file",
+    )  # fmt: skip
+    parser.add_argument(
+        "--column",
+        help="the columns or channels to clean, with ; between them, or * for all; "
+        "otherwise the first that is not a time, or all channels",
+    )
+    parser.add_argument(
+        "--replace", action="store_true", help="put cleaned columns in place of the old ones, not beside them"
+    )
     parser.add_argument(
         "-o", "--out", type=Path, required=True, help="the file to write, or a folder for several"
     )
@@ -172,7 +184,35 @@ def _add_denoise(commands: "argparse._SubParsersAction[_Parser]") -> None:
     def run(options: argparse.Namespace) -> int:
         from aedesk.commands.denoise import denoise_command
 
-        return denoise_command(options.words, options.column, options.out, options.blind, reading_of(options))
+        return denoise_command(
+            options.words, options.column, options.out, options.blind, options.replace, options.reference,
+            reading_of(options),
+        )  # fmt: skip
+
+    parser.set_defaults(run=run)
+
+
+def _add_anomalies(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser("anomalies", help="find where a signal is unlike those a model learned from")
+    parser.add_argument("model", type=Path, metavar="M.aedesk")
+    parser.add_argument("file", type=Path, metavar="FILE", help="the recording to look through")
+    parser.add_argument("--column", help="the columns or channels to look at, with ; between them, or * for all")
+    parser.add_argument("--normal", type=Path, metavar="FILE", help="a recording in which all is normal")
+    parser.add_argument(
+        "--false-alarms", type=float, default=0.001, metavar="SHARE",
+        help="the share of normal samples that may be marked as well (0.001)",
+    )  # fmt: skip
+    parser.add_argument("--scores", type=Path, metavar="FILE", help="write the recording there with a column of scores")
+    parser.add_argument("-o", "--out", type=Path, required=True, help="the table of marked stretches to write (CSV)")
+    add_reading_flags(parser)
+
+    def run(options: argparse.Namespace) -> int:
+        from aedesk.commands.anomalies import anomalies_command
+
+        return anomalies_command(
+            options.model, options.file, options.column, options.normal, options.false_alarms,
+            options.out, options.scores, reading_of(options),
+        )  # fmt: skip
 
     parser.set_defaults(run=run)
 

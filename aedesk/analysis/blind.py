@@ -18,11 +18,13 @@ class Mixture:
 
     ``values`` ``[t]`` are in the signal's units, as are ``noise``, the standard deviation of its
     noise, and ``error``, about how far the mixture is from the clean signal (root mean square).
+    ``share`` is that of the signal itself.
     """
 
     values: np.ndarray
     noise: float
     error: float
+    share: float
 
 
 def foretold(model: TrainedModel, x: Tensor) -> Tensor:
@@ -51,4 +53,4 @@ def mixture(values: np.ndarray, told: np.ndarray) -> Mixture:
     missed = max(0.0, apart - noise**2)
     share = missed / (missed + noise**2) if missed else 0.0
     error = float(np.sqrt(share) * noise)
-    return Mixture((told + share * (values - told)).astype(np.float32), noise, error)
+    return Mixture((told + share * (values - told)).astype(np.float32), noise, error, share)

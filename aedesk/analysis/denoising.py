@@ -1,23 +1,26 @@
 """Noise off a signal of any length: overlapping windows, joined without seams."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import tee
 
 import numpy as np
-import torch
-from torch import Tensor
 
-from aedesk.analysis.blind import Mixture, foretold, mixture
+from aedesk.analysis.blind import foretold, mixture
+from aedesk.analysis.overlapping import Cleaner, joined
+from aedesk.data.blocks import Pieces, Reader, abreast, some_of, stretches_of
 from aedesk.data.sampling import Sampling
-from aedesk.data.windowed import NO_BREAKS, whole_stretches, windows
+from aedesk.data.windowed import NO_BREAKS, whole_stretches
 from aedesk.errors import DataError
-from aedesk.training.trained_model import TrainedModel, apply_in_chunks
-
-Cleaner = Callable[[Tensor], Tensor]
+from aedesk.training.trained_model import TrainedModel
 
 _OVERLAPS = 16
 _BLIND_OVERLAPS = 4  # each window is asked once for every turn of hiding, or has a long network
-_DOUBTFUL_SHARE = 0.6
-_AT_ONCE = 4096
+_JUDGED_BY = 500_000  # samples, from which the noise of a signal of any length is told
+
+DOUBTFUL_SHARE = 0.6
+"""Of a signal's variance; where more is taken away, the model is one of another kind of signal."""
 
 
 def denoise(model: TrainedModel, values: np.ndarray, sampling: Sampling = Sampling()) -> np.ndarray:
@@ -28,44 +31,114 @@ def denoise(model: TrainedModel, values: np.ndarray, sampling: Sampling = Sampli
     across them or across a break in time; a stretch between two gaps that is shorter than a window
     is left as it is. DataError where the model is not one for such signals or no stretch is long enough.
     """
-    window, together = window_of(model), channels_of(model)
-    with np.errstate(over="ignore"):  # a value too large for float32 is as good as missing
-        values = np.asarray(values, np.float32)
-    if values.ndim == 2 and together is None:
+    values = as_float32(values)
+    if values.ndim == 2 and channels_of(model) is None:
         return np.stack([denoise(model, channel, sampling) for channel in values.T], axis=1)
-    if together is not None and values.shape[1:] != (together,):
-        count = values.shape[1] if values.ndim == 2 else 1
-        raise DataError(
-            f"The model cleans {together} channels together, and here {'is' if count == 1 else 'are'} {count}. "
-            f"Choose as many, in the order it learned them in: {', '.join(model.feature_names)}."
-        )
-    cleaned = np.where(np.isfinite(values), values, np.float32(np.nan))
-    for part in long_stretches(values, window, sampling.breaks):
-        scaled = model.scaler.scaled(values[part])
-        if model.recipe.blind:
-            clean = clean_blindly(model, scaled).values
+    return np.concatenate(list(denoised(model, lambda: [values], sampling.breaks)))
+
+
+def denoised(model: TrainedModel, pieces: Pieces, breaks: np.ndarray = NO_BREAKS) -> Iterator[np.ndarray]:
+    """A signal that comes in pieces as ``denoise`` gives it back, in float32 pieces cut anew.
+
+    The result is that of the whole signal, and no more of it is kept than a block of windows needs. A model of
+    one channel takes pieces ``[n]``, one of several ``[n, c]``. The pieces are gone through twice, by a model that
+    learned blindly a third time. DataError as ``denoise``.
+    """
+    parts = long_parts(model, pieces, breaks)
+    mixing, head = None, slice(0, 0)
+    if model.recipe.blind:
+        longest = max(parts, key=lambda part: part.stop - part.start)
+        head = slice(longest.start, min(longest.stop, longest.start + _JUDGED_BY))
+        mixing = mixing_of(model, model.scaler.scaled(as_float32(some_of(pieces(), head))))
+    reader = Reader(map(as_float32, pieces()))
+    for part in parts:
+        yield from map(_gaps_marked, reader.until(part.start))
+        scaled = map(model.scaler.scaled, reader.until(part.stop))
+        if mixing is None:
+            clean = clean_pieces(model, scaled)
         else:
-            clean = clean_stretch(model.autoencoder, scaled, window)
-        cleaned[part] = model.scaler.unscaled(clean)
-    return cleaned
+            clean = _mixed(model, scaled, mixing, [mixing.told] if part == head else None)
+        yield from map(model.scaler.unscaled, clean)
+    yield from map(_gaps_marked, reader.until(sys.maxsize))
 
 
-def clean_blindly(model: TrainedModel, scaled: np.ndarray) -> Mixture:
-    """A scaled stretch, no shorter than a window, cleaned by a model that learned blindly.
+@dataclass(frozen=True)
+class Mixing:
+    """How a noisy signal is mixed with what was foretold of it: see ``Mixture``.
 
-    Of several channels ``[t, c]`` each is mixed by itself; noise and error are then those of all of them.
+    ``shares`` ``[]`` or ``[c]`` are those of the signal itself. ``noise`` and ``error`` are root mean squares over
+    all channels, in scaled units. ``told`` is what was foretold of the stretch that this was found by.
+    """
+
+    shares: np.ndarray
+    noise: float
+    error: float
+    told: np.ndarray = field(repr=False)
+
+
+def mixing_of(model: TrainedModel, scaled: np.ndarray) -> Mixing:
+    """How a signal is to be mixed, by a scaled stretch of it that a model that learned blindly foretells.
+
+    Of several channels ``[t, c]`` each is mixed by itself. The stretch must be no shorter than a window.
     """
     told = foretold_stretch(model, scaled)
-    if scaled.ndim == 1:
-        return mixture(scaled, told)
-    each = [mixture(*channel) for channel in zip(scaled.T, told.T, strict=True)]
+    channels = (stretch.reshape(len(stretch), -1).T for stretch in (scaled, told))
+    each = [mixture(*channel) for channel in zip(*channels, strict=True)]
+    shares = np.array([one.share for one in each], np.float32).reshape(scaled.shape[1:])
     noise, error = (float(np.sqrt(np.mean(np.square(all_)))) for all_ in zip(*((one.noise, one.error) for one in each), strict=True))
-    return Mixture(np.stack([one.values for one in each], axis=1), noise, error)
+    return Mixing(shares, noise, error, told)
+
+
+def _mixed(
+    model: TrainedModel, scaled: Iterable[np.ndarray], mixing: Mixing, told: Iterable[np.ndarray] | None
+) -> Iterator[np.ndarray]:
+    """Scaled pieces of a stretch, mixed with what is foretold of them, unless it is ``told`` already."""
+    asked, seen = tee(scaled) if told is None else ((), scaled)
+    for noisy, clean in abreast(seen, foretold_pieces(model, asked) if told is None else told):
+        yield clean + mixing.shares * (noisy - clean)
+
+
+def clean_pieces(model: TrainedModel, scaled: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
+    """Scaled pieces of a stretch as the network gives it back."""
+    return joined(model.autoencoder, scaled, window_of(model), _OVERLAPS)
+
+
+def foretold_pieces(model: TrainedModel, scaled: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
+    """Scaled pieces of a stretch as the model foretells each sample from the others."""
+    return joined(lambda x: foretold(model, x), scaled, window_of(model), _BLIND_OVERLAPS)
 
 
 def foretold_stretch(model: TrainedModel, scaled: np.ndarray) -> np.ndarray:
-    """Such a stretch as the model foretells each of its samples from the others."""
-    return clean_stretch(lambda x: foretold(model, x), scaled, window_of(model), _BLIND_OVERLAPS)
+    """A scaled stretch, no shorter than a window, as the model foretells each of its samples from the others."""
+    return np.concatenate(list(foretold_pieces(model, [scaled])))
+
+
+def as_float32(values: np.ndarray) -> np.ndarray:
+    """Values as a network computes with them; one that is too large for that is as good as missing."""
+    with np.errstate(over="ignore"):
+        return np.asarray(values, np.float32)
+
+
+def _gaps_marked(values: np.ndarray) -> np.ndarray:
+    """Values as they are, but NaN for infinite ones."""
+    return np.where(np.isfinite(values), values, np.float32(np.nan))
+
+
+def long_parts(model: TrainedModel, pieces: Pieces, breaks: np.ndarray = NO_BREAKS) -> list[slice]:
+    """The stretches of a signal that the model can take. DataError where there is none, or it has other channels."""
+    window, together = window_of(model), channels_of(model)
+
+    def fitting() -> Iterator[np.ndarray]:
+        for piece in pieces():
+            if together is not None and piece.shape[1:] != (together,):
+                count = piece.shape[1] if piece.ndim == 2 else 1
+                raise DataError(
+                    f"The model cleans {together} channels together, and here {'is' if count == 1 else 'are'} {count}. "
+                    f"Choose as many, in the order it learned them in: {', '.join(model.feature_names)}."
+                )
+            yield as_float32(piece)
+
+    return _long_enough(stretches_of(fitting(), breaks), window)
 
 
 def untouched(values: np.ndarray, window: int, breaks: np.ndarray = NO_BREAKS) -> int:
@@ -76,7 +149,7 @@ def untouched(values: np.ndarray, window: int, breaks: np.ndarray = NO_BREAKS) -
 
 def is_doubtful(values: np.ndarray, cleaned: np.ndarray) -> bool:
     """Whether most of a signal's variance was taken away, as by a model of another kind of signal."""
-    return float(np.nanvar(values - cleaned)) > _DOUBTFUL_SHARE * float(np.nanvar(values))
+    return float(np.nanvar(values - cleaned)) > DOUBTFUL_SHARE * float(np.nanvar(values))
 
 
 def window_of(model: TrainedModel) -> int:
@@ -97,28 +170,17 @@ def channels_of(model: TrainedModel) -> int | None:
 def clean_stretch(
     cleaner: Cleaner, scaled: np.ndarray, window: int, overlaps: int = _OVERLAPS
 ) -> np.ndarray:
-    """A stretch, ``[t]`` or ``[t, c]``, cleaned window by window, each sample a weighted mean of its ``overlaps`` windows.
-
-    A sample counts more in a window where it lies near the middle and has neighbours on both sides.
-    """
-    starts = torch.arange(0, len(scaled) - window + 1, max(1, window // overlaps))
-    last = len(scaled) - window
-    if starts[-1] != last:
-        starts = torch.cat([starts, torch.tensor([last])])
-    every = windows(scaled, window)
-    weight = (torch.hann_window(window + 2, periodic=False)[1:-1] + 1e-3).view(-1, *[1] * (scaled.ndim - 1))
-    total, weights = torch.zeros(scaled.shape), torch.zeros(len(scaled), *[1] * (scaled.ndim - 1))
-    for block in starts.split(_AT_ONCE):
-        outputs = torch.from_numpy(apply_in_chunks(cleaner, every[block]))
-        places = (block[:, None] + torch.arange(window)).reshape(-1)
-        total.index_add_(0, places, (outputs * weight).flatten(0, 1))
-        weights.index_add_(0, places, weight.repeat(len(block), *[1] * (scaled.ndim - 1)))
-    return (total / weights).numpy()
+    """A stretch, ``[t]`` or ``[t, c]``, cleaned window by window: see ``joined``."""
+    return np.concatenate(list(joined(cleaner, [scaled], window, overlaps)))
 
 
 def long_stretches(values: np.ndarray, window: int, breaks: np.ndarray = NO_BREAKS) -> list[slice]:
     """Those whole stretches of ``values``, ``[t]`` or ``[t, c]``, that hold a window. DataError where none does."""
-    found = [part for part in whole_stretches(values, breaks) if part.stop - part.start >= window]
+    return _long_enough(whole_stretches(values, breaks), window)
+
+
+def _long_enough(stretches: list[slice], window: int) -> list[slice]:
+    found = [part for part in stretches if part.stop - part.start >= window]
     if not found:
         raise DataError(
             f"The signal has no stretch of {window} samples without a gap, which the model needs. "

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from aedesk.analysis.code_figures import code_figures
-from aedesk.analysis.denoising import clean_blindly, clean_stretch, snr_db
+from aedesk.analysis.denoising import clean_stretch, mixing_of, snr_db
 from aedesk.analysis.divergence import evidence_bound, has_clouds
 from aedesk.analysis.heads import head_figures
 from aedesk.analysis.pca import PcaTwin, fit_twin
@@ -136,7 +136,7 @@ def _blind_figures(model: TrainedModel, dataset: Dataset) -> dict[str, float]:
     values = dataset.scaler.scaled(longest_whole(recording.values, recording.sampling.breaks))
     if len(values) < dataset.shape[0]:
         return {}
-    found = clean_blindly(model, values)
+    found = mixing_of(model, values)
     power = float(values.var(axis=0, dtype=np.float64).mean()) - found.noise**2
     if not found.noise or not found.error or power <= 0:
         return {}

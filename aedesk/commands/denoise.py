@@ -1,18 +1,27 @@
 """``aedesk denoise``: the noise taken off recordings, by a model or by what they teach themselves."""
 
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
-from aedesk.analysis.denoising import denoise, is_doubtful, untouched, window_of
+from aedesk.analysis.channels_taken import is_silent, taken_alone, taken_together
+from aedesk.analysis.denoising import channels_of, is_doubtful, untouched, window_of
+from aedesk.analysis.rows import clean_rows, needs_all_rows
+from aedesk.analysis.strangeness import strangeness
+from aedesk.commands.denoise_long import clean_long, silent_names
 from aedesk.commands.train import learn
+from aedesk.data.chosen_channels import joined, side_by_side
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_table import CsvTable
 from aedesk.data.loading import load
-from aedesk.data.recording_file import RecordingFile, read_recording
-from aedesk.errors import AedeskError, TrainingError
+from aedesk.data.long_recording import LongRecording, open_long
+from aedesk.data.recording_file import SUFFIXES, RecordingFile, read_recording
+from aedesk.data.sampling import Sampling
+from aedesk.errors import AedeskError, DataError, TrainingError
 from aedesk.files import model_file
 from aedesk.files.atomic import write_whole
 from aedesk.files.signal_recipes import recipe_for
@@ -22,22 +31,49 @@ from aedesk.training.trained_model import TrainedModel
 _FAILED, _INTERRUPTED = 2, 130
 
 
+@dataclass(frozen=True)
+class Cleaning:
+    """How files are to be cleaned.
+
+    By ``model``, or without one by what each file teaches: blindly, or with ``reference``, a clean column of it
+    or another file that holds the clean signal. ``column`` chooses what is cleaned, see ``chosen_names``; a
+    model of several channels, and learning from several that are named, takes them together. With
+    ``replace`` what was cleaned takes the place of what it was. ``reading`` says how texts are read, as far as
+    it is not guessed.
+    """
+
+    model: TrainedModel | None = None
+    column: str | None = None
+    replace: bool = False
+    reference: str = ""
+    reading: CsvReading = CsvReading()
+
+
 def denoise_command(
-    words: list[Path], column: str | None, out: Path, blind: bool, reading: CsvReading = CsvReading()
+    words: list[Path],
+    column: str | None,
+    out: Path,
+    blind: bool,
+    replace: bool = False,
+    reference: str = "",
+    reading: CsvReading = CsvReading(),  # noqa: B008 - frozen
 ) -> int:
-    """Clean files with the model that is the first of the ``words``, or ``blind``, each from itself.
+    """Clean files with the model that is the first of the ``words``, or each by what it teaches itself.
 
     Each is written in the form it came in, a table with the cleaned column added: one at ``out``,
     several into that folder.
     Of several, one that cannot be cleaned is named and the others go on; the exit status is then 2.
     """
-    model_path, files = (None, words) if blind else (words[0], words[1:])
+    if blind and reference:
+        raise AedeskError("Choose one of --blind and --reference: with a clean signal nothing need be learned blindly.")
+    model_path, files = (None, words) if blind or reference else (words[0], words[1:])
     if not files:
         raise AedeskError("Name the file to clean as well, or use --blind to clean one without a model.")
     model = model_file.load(model_path) if model_path else None
+    cleaning = Cleaning(model, column, replace, reference, reading)
     if len(files) == 1 and not out.is_dir():
-        return denoise_file(model, files[0], column, out, reading)
-    return _clean_each(model, files, column, _folder(out, files), reading)
+        return denoise_file(cleaning, files[0], out)
+    return _clean_each(cleaning, files, _folder(out, files))
 
 
 def _folder(out: Path, files: list[Path]) -> Path:
@@ -55,13 +91,11 @@ def _folder(out: Path, files: list[Path]) -> Path:
     return out
 
 
-def _clean_each(
-    model: TrainedModel | None, files: list[Path], column: str | None, folder: Path, reading: CsvReading
-) -> int:
+def _clean_each(cleaning: Cleaning, files: list[Path], folder: Path) -> int:
     status = 0
     for file in tqdm(files, disable=not sys.stderr.isatty() or len(files) < 2, leave=False, unit="file"):
         try:
-            ended = denoise_file(model, file, column, folder / file.name, reading)
+            ended = denoise_file(cleaning, file, folder / file.name)
         except AedeskError as error:
             print(f"aedesk: error: {error}", file=sys.stderr)
             ended = _FAILED
@@ -71,55 +105,105 @@ def _clean_each(
     return status
 
 
-def denoise_file(
-    model: TrainedModel | None, source: Path, column: str | None, out: Path, reading: CsvReading = CsvReading()
-) -> int:
-    """Write the file again, in the form it came in, with what was cleaned; without a model, by what it teaches."""
-    recording, found = read_recording(source, reading), {}
-    if isinstance(recording, CsvTable):
-        _note(f"{source.name}: {recording.explanation()} {recording.sampling().note}".rstrip())
+def denoise_file(cleaning: Cleaning, source: Path, out: Path) -> int:
+    """Write the file again, in the form it came in, with what was cleaned; a long one block by block."""
+    by_blocks = cleaning.model is not None and not needs_all_rows(cleaning.model)
+    long = open_long(source) if by_blocks else None
+    if long is not None:
+        return _denoise_long(cleaning, long, out)
+    recording, found = read_recording(source, cleaning.reading), {}
     recording.check_ending(out)  # before the work
-    names = (column,) if column else recording.names_to_clean()
-    for name in names:
-        values, cleaner = recording.column(name), model
-        if len(names) > 1 and _is_silent(values):
-            _note(f"{source.name}: “{name}” never changes and was left as it is.")
-            continue
-        if cleaner is None:
-            cleaner = _learned_blindly(recording, name, values, reading)
-        if cleaner is None:
+    sampling = recording.sampling()
+    told = [recording.explanation()] if isinstance(recording, CsvTable) else []
+    if told or sampling.note:
+        _note(f"{source.name}: {' '.join([*told, sampling.note]).rstrip()}")
+    for names in _groups(cleaning, recording, lambda names: {name for name in names if is_silent(recording.column(name))}):
+        values, model = side_by_side(recording, names), cleaning.model
+        if model is None:
+            model = _learned(cleaning, recording, names, values)
+        if model is None:
             return _INTERRUPTED
-        found[name] = denoise(cleaner, values, recording.sampling())
-        _tell(source.name, cleaner, values, found[name])
-    write_whole(out, recording.cleaned(found, out))
+        cleaned = clean_rows(model, values, sampling)
+        _tell(source.name, model, names, values, cleaned, sampling)
+        found |= zip(names, cleaned.reshape(len(cleaned), -1).T, strict=True)
+    write_whole(out, recording.cleaned(found, out, cleaning.replace))
     return 0
 
 
-def _is_silent(values: np.ndarray) -> bool:
-    known = values[np.isfinite(values)]
-    return not len(known) or bool((known == known[0]).all())
+def _denoise_long(cleaning: Cleaning, recording: LongRecording, out: Path) -> int:
+    assert cleaning.model is not None
+    recording.check_ending(out)
+    groups = _groups(cleaning, recording, lambda names: silent_names(recording, names))
+    for sentence in clean_long(cleaning.model, recording, groups, cleaning.replace, out):
+        _note(f"{recording.path.name}: {sentence}")
+    return 0
 
 
-def _tell(name: str, model: TrainedModel, values: np.ndarray, cleaned: np.ndarray) -> None:
+def _groups(
+    cleaning: Cleaning,
+    recording: RecordingFile | LongRecording,
+    silent_ones: Callable[[tuple[str, ...]], set[str]],
+) -> list[tuple[str, ...]]:
+    """The channels to clean, those in a tuple that are seen together, without ``silent_ones`` of several."""
+    model, column = cleaning.model, cleaning.column
+    if model is not None:
+        window_of(model)  # says so where it is not one for signals
+        if channels_of(model) is not None:
+            return [taken_together(model, recording, column)]
+    names = taken_alone(recording, column)
+    if not column and cleaning.reference in names:
+        others = tuple(name for name in recording.signal_names() if name != cleaning.reference)
+        names = others[: len(names)]
+        if not names:
+            raise DataError(f"{recording.path.name} has no column beside the clean one. Name the column to clean as well.")
+    if len(names) > 1:
+        silent = silent_ones(names)
+        for name in (name for name in names if name in silent):
+            _note(f"{recording.path.name}: “{name}” never changes and was left as it is.")
+        names = tuple(name for name in names if name not in silent)
+    together = model is None and bool(column)
+    return [names] if together and names else [(name,) for name in names]
+
+
+def _tell(
+    name: str,
+    model: TrainedModel,
+    names: tuple[str, ...],
+    values: np.ndarray,
+    cleaned: np.ndarray,
+    sampling: Sampling,
+) -> None:
     """Say what is to be known about a cleaned signal."""
-    left = untouched(values, window_of(model))
+    left = untouched(values, window_of(model), sampling.breaks)
     if left:
         _note(f"{name}: {left} values lie between gaps and were left as they were.")
-    if not model.recipe.blind and is_doubtful(values, cleaned):
+    for sentence in strangeness(model, names, values, sampling.step):
+        _note(f"{name}: {sentence}")
+    channels = zip(values.reshape(len(values), -1).T, cleaned.reshape(len(cleaned), -1).T, strict=True)
+    if not model.recipe.blind and any(is_doubtful(*channel) for channel in channels):
         _note(f"{name}: most of the signal was taken away; the model learned from other signals.")
 
 
-def _learned_blindly(
-    recording: RecordingFile, name: str, values: np.ndarray, reading: CsvReading
+def _learned(
+    cleaning: Cleaning, recording: RecordingFile, names: tuple[str, ...], values: np.ndarray
 ) -> TrainedModel | None:
-    """A model that learned from the signal itself, or None after Ctrl+C."""
-    recipe = recipe_for("blind", str(recording.path.absolute()), name, values)
-    source = recipe.data.source.model_copy(update={"reading": reading})
-    recipe = recipe.model_copy(update={"data": recipe.data.model_copy(update={"source": source})})
+    """A model that learned from the signals themselves, or None after Ctrl+C."""
+    path, column = str(recording.path.absolute()), joined(names)
+    if cleaning.reference:
+        recipe = recipe_for("reference", path, column, values, reading=cleaning.reading, **_reference(cleaning.reference))
+    else:
+        recipe = recipe_for("blind", path, column, values, reading=cleaning.reading)
     finished, _ = learn(recipe, load(recipe.data), choose("auto"))
     if finished.reason == "failed":
         raise TrainingError(f"{recording.path.name}: {finished.message}")
     return None if finished.reason == "stopped" else finished.model
+
+
+def _reference(words: str) -> dict[str, str]:
+    """Where the clean signal is: in the file of that path, or in the column of that name."""
+    if words.lower().endswith(SUFFIXES) or Path(words).is_file():
+        return {"reference_file": str(Path(words).absolute())}
+    return {"reference": words}
 
 
 def _note(sentence: str) -> None:

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import numpy as np
 
-from aedesk.analysis.denoising import long_stretches, window_of
-from aedesk.commands.denoise import denoise_file
+from aedesk.analysis.channels_taken import taken_together
+from aedesk.analysis.denoising import channels_of, long_stretches, window_of
+from aedesk.commands.denoise import Cleaning, denoise_file
+from aedesk.data.chosen_channels import side_by_side
 from aedesk.data.csv_reading import CsvReading
-from aedesk.data.recording_file import SOUNDS, TABLES, read_recording
+from aedesk.data.recording_file import SOUNDS, TABLES, RecordingFile, read_recording
 from aedesk.data.windowed import windows
 from aedesk.files import model_file
 from aedesk.files.samples import read_samples, write_samples, write_table
@@ -31,11 +33,19 @@ def encode(
 
 
 def _windows_of(model: TrainedModel, source: Path, column: str | None, reading: CsvReading) -> np.ndarray:
+    recording = read_recording(source, reading)
     with np.errstate(over="ignore"):  # a value too large for float32 is as good as missing
-        values = read_recording(source, reading).column(column).astype(np.float32)
+        values = _signal(model, recording, column).astype(np.float32)
     window = window_of(model)
-    parts = [values[part] for part in long_stretches(values, window)]
+    parts = [values[part] for part in long_stretches(values, window, recording.sampling().breaks)]
     return np.concatenate([windows(part, window)[::window].numpy() for part in parts])
+
+
+def _signal(model: TrainedModel, recording: RecordingFile, column: str | None) -> np.ndarray:
+    """What the model takes of a file: ``[t]``, or ``[t, c]`` where it takes several channels together."""
+    if channels_of(model) is None:
+        return recording.column(column)
+    return side_by_side(recording, taken_together(model, recording, column))
 
 
 def reconstruct(
@@ -44,6 +54,6 @@ def reconstruct(
     """Write what the model gives back of each sample; of a signal's CSV, the denoised CSV."""
     model = model_file.load(model_path)
     if model.form == "signal" and source.suffix.lower() in _RECORDINGS:
-        return denoise_file(model, source, column, out, reading)
+        return denoise_file(Cleaning(model, column, reading=reading), source, out)
     write_samples(model.reconstruct(read_samples(source, model)), model, out)
     return 0

@@ -49,11 +49,13 @@ class MatFile(Channels):
     def own_sampling(self) -> Sampling:
         return self.lying
 
-    def cleaned(self, columns: Mapping[str, np.ndarray], out: Path) -> bytes:
+    def cleaned(self, columns: Mapping[str, np.ndarray], out: Path, replace: bool = False) -> bytes:
         """The file as it is, with ``NAME_clean`` behind it of every variable that something of was cleaned."""
         from scipy.io import savemat
 
         self.check_ending(out)
+        if replace:
+            raise DataError(f"Cleaned variables are added to {self.path.name} and cannot replace the old ones.")
         if file_stamp(self.path) != self.stamp:
             raise DataError(f"{self.path.name} has changed since it was opened. Open it again.")
         content = self.path.read_bytes()

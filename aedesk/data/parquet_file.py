@@ -92,8 +92,11 @@ class ParquetTable:
         if out.suffix.lower() not in (".parquet", ".pq"):
             raise DataError(f"{self.path.name} is written again as it came. Give {out.name} the ending .parquet.")
 
-    def cleaned(self, columns: Mapping[str, np.ndarray], out: Path) -> bytes:
-        """The table with cleaned columns ``[rows]`` at the right, ``NAME_clean`` each; NaN is written as null."""
+    def cleaned(self, columns: Mapping[str, np.ndarray], out: Path, replace: bool = False) -> bytes:
+        """The table with cleaned columns ``[rows]`` at the right, ``NAME_clean`` each; NaN is written as null.
+
+        With ``replace`` they stand in place of what they were.
+        """
         import pyarrow
         from pyarrow import parquet
 
@@ -104,6 +107,10 @@ class ParquetTable:
             kind = self._cells(old).type
             kind = kind if pyarrow.types.is_floating(kind) else pyarrow.float64()
             cells = pyarrow.array(np.asarray(values, np.float64), from_pandas=True).cast(kind, safe=False)
+            if replace:
+                place = self.names.index(old)
+                table = table.set_column(place, self.table.schema.field(place).with_type(kind), cells)
+                continue
             table = table.append_column(name, cells)
             packing[name] = packing[self.table.column_names[self.names.index(old)]]
         content = io.BytesIO()

@@ -30,15 +30,15 @@ class Resampled:
     def back(self, values: np.ndarray) -> np.ndarray:
         """Values on the grid, ``[n]`` or ``[n, c]``, at the times of the rows: ``[t]`` or ``[t, c]``, float64.
 
-        What was a gap is NaN, and so is what lies between two NaN of ``values``.
+        Of several channels there may be one value for all of them, ``[n]``. What was a gap is NaN, and so is what lies between two NaN of ``values``.
         """
-        if values.shape != self.values.shape:
+        if len(values) != len(self.values):
             raise ValueError(f"values have the shape {values.shape}, the grid {self.values.shape}")
-        found = np.full(self._known.shape, np.nan)
+        found = np.full((len(self._known), *values.shape[1:]), np.nan)
         for stretch in self._stretches:
             for one, to in _columns(values[stretch.grid], found[stretch.rows]):
                 to[:] = one if stretch.same else _spline(stretch.even, one.astype(np.float64), stretch.times)
-        found[~self._known] = np.nan
+        found[~(self._known if values.ndim == self._known.ndim else self._known.all(axis=1))] = np.nan
         return found
 
 

@@ -50,18 +50,13 @@ class Sound(Channels):
                 content, "w", self.rate, len(self.names), subtype=self.depth, format=self.kind
             ) as sound:
                 for part in blocks(*self.values.shape):
-                    sound.write(self._as_written(self.with_columns(columns, part)))
+                    sound.write(as_stored(self.with_columns(columns, part), self.depth))
         except (soundfile.SoundFileError, ValueError) as error:
             raise DataError(
                 f"{self.path.name} is packed as {self.depth}, in which it cannot be written again. "
                 "Save it as WAV with 16 bits first, and open that."
             ) from error
         return content.getvalue()
-
-    def _as_written(self, values: np.ndarray) -> np.ndarray:
-        if self.depth in _BITS:
-            return _whole_numbers(values, _BITS[self.depth])
-        return values if self.depth in ("FLOAT", "DOUBLE") else values.clip(-1.0, 1.0)
 
 
 def read_sound(path: Path, progress: Progress | None = None) -> Sound:
@@ -117,6 +112,13 @@ def _reason(error: Exception) -> str:
     if "psf_fseek" in said:
         return "it ends before it should"
     return "its header is damaged" if "SF_INFO" in said else said
+
+
+def as_stored(values: np.ndarray, depth: str) -> np.ndarray:
+    """Values of −1…1 as they are handed to libsndfile to be stored in its ``depth``, clipped to what that holds."""
+    if depth in _BITS:
+        return _whole_numbers(values, _BITS[depth])
+    return values if depth in ("FLOAT", "DOUBLE") else values.clip(-1.0, 1.0)
 
 
 def _whole_numbers(values: np.ndarray, bits: int) -> np.ndarray:

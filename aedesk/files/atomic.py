@@ -2,16 +2,26 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from aedesk.errors import AedeskError
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write ``content`` beside ``path``, flush it to the disk, and put it in place in one step.
+    """Write ``content`` to ``path`` in one step: see ``written_whole``."""
+    with written_whole(path) as out:
+        out.write(content)
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file beside ``path`` to write into; at the end it is flushed to the disk and put in place in one step.
 
     A link is followed. AedeskError where the folder is missing, not writable or full, or where the
-    name belongs to something that is no file; what was there then stays.
+    name belongs to something that is no file; what was there then stays, as it does after any other error.
     """
     target = path.resolve()
     if target.exists() and not target.is_file():
@@ -19,8 +29,8 @@ def write_whole(path: Path, content: bytes) -> None:
     try:
         handle, part = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
         try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(content)
+            with os.fdopen(handle, "w+b") as out:
+                yield out
                 out.flush()
                 os.fsync(out.fileno())
             os.chmod(part, 0o666 & ~_umask())

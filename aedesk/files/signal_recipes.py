@@ -7,6 +7,7 @@ import numpy as np
 
 from aedesk.analysis.noise_level import noise_level
 from aedesk.data.corruptions.none import NoCorruption
+from aedesk.data.csv_reading import CsvReading
 from aedesk.data.remedies import Remedies
 from aedesk.data.windowed import longest_whole, whole_rows
 from aedesk.errors import DataError
@@ -36,11 +37,14 @@ def recipe_for(
     reference: str = "",
     reference_file: str = "",
     remedies: Remedies = Remedies(),  # noqa: B008 - frozen
+    reading: CsvReading = CsvReading(),  # noqa: B008 - frozen
+    resample: float = 0.0,
 ) -> Recipe:
     """A shipped recipe with a person's file and column in it, whose ``values`` are ``[t]`` or ``[t, c]``.
 
     By way of a ``reference`` the network learns to make a clean column of it, in the same file or another.
-    ``remedies`` are what is taken off the signal before.
+    ``remedies`` are what is taken off the signal before, ``reading`` says how the file is read, and ``resample`` is
+    the rate in Hz that it is brought to, 0 for its own.
     Windows are shorter for short recordings and those with many gaps, and a long one is looked at less
     often. DataError where it is too short to learn from.
     """
@@ -57,6 +61,7 @@ def recipe_for(
     looks = min(_LOOKED_AT[way], (_PASSES_OF_SEVERAL if short else _PASSES) * count) // window
     hop = max(1, window * source.hop // source.window, ceil(count / looks))
     data = {"file": path, "column": column, "window": window, "hop": hop, "remedies": remedies}
+    data |= {"reading": reading, "resample": resample}
     corruption = pattern.corruption
     if way == "reference":
         data |= {"reference": reference, "reference_file": reference_file}

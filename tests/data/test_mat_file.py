@@ -151,3 +151,9 @@ def test_a_type_of_number_that_there_is_not_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.mat").write_bytes(content)
     with pytest.raises(DataError, match="damaged or none"):
         read_mat(tmp_path / "a.mat")
+
+
+def test_cleaned_variables_do_not_take_the_place_of_the_old(tmp_path: Path) -> None:
+    read = read_recording(saved(tmp_path / "a.mat", VARIABLES, "5", False))
+    with pytest.raises(DataError, match="cannot replace the old ones"):
+        read.cleaned({"ecg": np.zeros(500)}, tmp_path / "out.mat", replace=True)

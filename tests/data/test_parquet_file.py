@@ -157,3 +157,13 @@ def test_reading_tells_how_far_it_is_and_can_be_ended(tmp_path: Path) -> None:
 
     with pytest.raises(InterruptedError):
         read_parquet(path, end)
+
+
+def test_cleaned_columns_may_take_the_place_of_the_old(tmp_path: Path) -> None:
+    columns = {"who": ["a"] * COUNT, "ecg": pyarrow.array(np.sin(TIME), pyarrow.float32()), "n": np.arange(COUNT) % 7}
+    path = saved(tmp_path / "a.parquet", columns)
+    read, out = read_parquet(path), tmp_path / "out.parquet"
+    out.write_bytes(read.cleaned({"ecg": np.cos(TIME), "n": TIME}, out, replace=True))
+    found = parquet.read_table(out)
+    assert found.column_names == ["who", "ecg", "n"] and found["ecg"].type == pyarrow.float32()
+    assert np.allclose(found["ecg"], np.cos(TIME)) and np.array_equal(found["n"], TIME)

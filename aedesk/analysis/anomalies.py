@@ -1,0 +1,149 @@
+"""Where a recording is unlike what a model learned: a score for every sample, a threshold, marked stretches."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from torch import Tensor
+
+from aedesk.analysis.blind import foretold
+from aedesk.analysis.denoising import as_float32, channels_of, long_parts, window_of
+from aedesk.analysis.overlapping import joined
+from aedesk.data.loading import load
+from aedesk.data.sampling import Sampling
+from aedesk.errors import DataError
+from aedesk.training.trained_model import TrainedModel
+
+_OVERLAPS, _BLIND_OVERLAPS = 8, 4
+_LEAST = 4  # samples; what is shorter is no stretch
+_BETWEEN = 0.5  # of a window: marked stretches that are closer are one
+_SIGMA_OF_MAD = 1.4826  # standard deviations of a normal distribution are so many median absolute deviations
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """The score above which a sample is marked, and the share ``rate`` of normal samples that lie there as well."""
+
+    rate: float
+    threshold: float
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A stretch of samples ``start`` to ``stop``, whose largest score ``peak`` is at the sample ``at``."""
+
+    start: int
+    stop: int
+    at: int
+    peak: float
+    mean: float
+
+
+def scores(model: TrainedModel, values: np.ndarray, sampling: Sampling = Sampling()) -> np.ndarray:
+    """How unlike the signals it learned from each sample of ``values`` is to a model: float64 ``[t]``.
+
+    ``values`` are ``[t]``, or ``[t, c]`` for a model of several channels. A score is the mean squared error with
+    which the network gives a sample back, or foretells it where it learned blindly, over all windows that see it,
+    smoothed over about a window; in scaled units, so that 1 is the variance of the data where they were
+    standardised. NaN where a value is missing or a stretch between gaps is shorter than a window. DataError as
+    ``denoise``.
+    """
+    values, window = as_float32(values), window_of(model)
+    if values.ndim == 2 and channels_of(model) is None:
+        raise DataError("The model takes one channel, and here are several. Choose one of them.")
+    found = np.full(len(values), np.nan)
+    overlaps = _BLIND_OVERLAPS if model.recipe.blind else _OVERLAPS
+
+    def errors(x: Tensor) -> Tensor:
+        told = foretold(model, x) if model.recipe.blind else model.autoencoder(x)
+        apart = (told - x).square()
+        return apart.mean(2) if apart.dim() > 2 else apart
+
+    for part in long_parts(model, lambda: [values], sampling.breaks):
+        missed = np.concatenate(list(joined(errors, [model.scaler.scaled(values[part])], window, overlaps)))
+        found[part] = _smoothed(missed, window)
+    return found
+
+
+def normal_scores(model: TrainedModel) -> np.ndarray | None:
+    """The scores of what was kept aside while the model learned, read again from where it learned.
+
+    None where nothing was kept aside, or no stretch of it is long enough. DataError where it cannot be read.
+    """
+    dataset = load(model.recipe.data)
+    if dataset.recording is None or dataset.stretches is None or not dataset.held_out:
+        return None
+    for name in ("validation", "test"):
+        part = dataset.stretches[name]
+        if part.stop - part.start >= 2 * window_of(model):
+            kept = dataset.recording.part(part)
+            found = scores(model, kept.values, kept.sampling)
+            return found[np.isfinite(found)]
+    return None
+
+
+def threshold_of_normal(normal: np.ndarray, rate: float, window: int) -> Threshold:
+    """The threshold that a share ``rate`` of the scores of normal data lies above.
+
+    Where that is rarer than so few windows can tell, it is no lower than where their logarithms, taken to be
+    normally distributed, would have it. DataError where there are no scores.
+    """
+    known = _known(normal)
+    found = float(np.quantile(known, 1 - rate))
+    if rate * len(known) < window:
+        logs = np.log(known)
+        found = max(found, _rare(logs.mean(), logs.std(), rate))
+    return Threshold(rate, found)
+
+
+def threshold_of_most(found: np.ndarray, rate: float) -> Threshold:
+    """The same where most of a recording, but not all, is taken to be normal.
+
+    The logarithms of its scores are taken to be normally distributed, with the median and the median absolute
+    deviation that they have. DataError where there are no scores.
+    """
+    logs = np.log(_known(found))
+    middle = np.median(logs)
+    return Threshold(rate, _rare(middle, _SIGMA_OF_MAD * np.median(np.abs(logs - middle)), rate))
+
+
+def _known(found: np.ndarray) -> np.ndarray:
+    known = found[np.isfinite(found)]
+    if len(known) < 2:
+        raise DataError("The recording has too few samples to tell a threshold from. Use a longer one.")
+    return np.maximum(known, np.finfo(np.float64).tiny)
+
+
+def _rare(mean: float, spread: float, rate: float) -> float:
+    """What a share ``rate`` of a log-normal distribution lies above."""
+    from scipy.stats import norm
+
+    return float(np.exp(mean + spread * norm.isf(rate)))
+
+
+def marked(found: np.ndarray, threshold: float, window: int) -> list[Marked]:
+    """The stretches whose scores lie above the threshold; those closer than half a window are one."""
+    above = np.concatenate([[False], np.nan_to_num(found, nan=-np.inf) > threshold, [False]])
+    edges = np.flatnonzero(np.diff(above.astype(np.int8))).reshape(-1, 2)
+    if not len(edges):
+        return []
+    apart = edges[1:, 0] - edges[:-1, 1] > _BETWEEN * window
+    starts, stops = edges[np.r_[True, apart], 0], edges[np.r_[apart, True], 1]
+    return [
+        _marked(found, start, stop)
+        for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)
+        if stop - start >= min(_LEAST, window)
+    ]
+
+
+def _marked(found: np.ndarray, start: int, stop: int) -> Marked:
+    inside = found[start:stop]
+    return Marked(start, stop, start + int(np.nanargmax(inside)), float(np.nanmax(inside)), float(np.nanmean(inside)))
+
+
+def _smoothed(values: np.ndarray, window: int) -> np.ndarray:
+    """A moving mean with the weights of a window, in float64; at the ends of what there is."""
+    from scipy.signal import oaconvolve
+
+    weight = np.hanning(min(window, len(values)) + 2)[1:-1]
+    total = oaconvolve(values.astype(np.float64), weight, mode="same")
+    return np.maximum(total / oaconvolve(np.ones(len(values)), weight, mode="same"), 0.0)

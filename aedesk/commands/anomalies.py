@@ -1,0 +1,168 @@
+"""``aedesk anomalies``: where a recording is unlike what a model learned."""
+
+import csv
+import io
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from aedesk.analysis.anomalies import (
+    Marked,
+    Threshold,
+    marked,
+    normal_scores,
+    threshold_of_most,
+    threshold_of_normal,
+)
+from aedesk.analysis.channels_taken import taken_alone, taken_together
+from aedesk.analysis.denoising import channels_of, window_of
+from aedesk.analysis.rows import score_rows
+from aedesk.analysis.strangeness import strangeness
+from aedesk.data.chosen_channels import side_by_side
+from aedesk.data.csv_reading import CsvReading
+from aedesk.data.csv_table import CsvTable, as_text
+from aedesk.data.recording_file import RecordingFile, read_recording
+from aedesk.data.sampling import Sampling
+from aedesk.errors import AedeskError, DataError
+from aedesk.files import model_file
+from aedesk.files.atomic import write_whole
+from aedesk.files.samples import write_table
+from aedesk.training.trained_model import TrainedModel
+
+_HEADINGS = ("channel", "start_row", "end_row", "start_s", "end_s", "peak_row", "peak_score", "mean_score", "threshold")
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was found in a channel, or in several together: ``scores`` ``[t]`` and what lies above the threshold."""
+
+    name: str
+    scores: np.ndarray
+    threshold: Threshold
+    stretches: list[Marked]
+
+
+def anomalies_command(
+    model_path: Path,
+    source: Path,
+    column: str | None,
+    normal: Path | None,
+    rate: float,
+    out: Path,
+    scores_out: Path | None,
+    reading: CsvReading = CsvReading(),  # noqa: B008 - frozen
+) -> int:
+    """Write a table of the marked stretches, and perhaps the scores: beside the columns of a text table.
+
+    The threshold is told from the file ``normal``, or from what was kept aside while the model learned, or where
+    that is not to be had from the recording itself, most of which is then taken to be normal.
+    """
+    if not 0 < rate < 1:
+        raise AedeskError(f"The rate of false alarms is a share between 0 and 1, and {rate:g} is not. Try 0.001.")
+    model = model_file.load(model_path)
+    window_of(model)
+    recording = read_recording(source, reading)
+    if scores_out and not isinstance(recording, CsvTable) and scores_out.suffix.lower() not in (".csv", ".npy"):
+        raise DataError(f"Scores of {source.name} are written as CSV or NPY. Give {scores_out.name} such an ending.")
+    sampling = recording.sampling()
+    groups = _groups(model, recording, column)
+    kept = None if normal else _kept_aside(model)
+    found = [_found(model, recording, names, kept, read_recording(normal, reading) if normal else None, rate) for names in groups]
+    write_whole(out, _listed(found, sampling))
+    if scores_out:
+        _write_scores(recording, found, scores_out)
+    for one in found:
+        print(_in_words(source.name, one))
+    return 0
+
+
+def _groups(model: TrainedModel, recording: RecordingFile, column: str | None) -> list[tuple[str, ...]]:
+    """The channels to look at, those in a tuple that are seen together."""
+    if channels_of(model) is not None:
+        return [taken_together(model, recording, column)]
+    return [(name,) for name in taken_alone(recording, column)]
+
+
+def _kept_aside(model: TrainedModel) -> np.ndarray | None:
+    """The scores of what the model was watched on while it learned, where that can be read again."""
+    try:
+        found = normal_scores(model)
+    except AedeskError:
+        found = None  # it was moved or has changed; what to do then is said
+    if found is None:
+        _note(
+            "what the model learned from is not there to tell what is normal. Most of the recording is taken "
+            "to be; --normal names a file that is."
+        )
+    return found
+
+
+def _found(
+    model: TrainedModel,
+    recording: RecordingFile,
+    names: tuple[str, ...],
+    kept: np.ndarray | None,
+    normal: RecordingFile | None,
+    rate: float,
+) -> _Found:
+    values, sampling = side_by_side(recording, names), recording.sampling()
+    for sentence in strangeness(model, names, values, sampling.step):
+        _note(f"{recording.path.name}: {sentence}")
+    found = score_rows(model, values, sampling)
+    if normal is not None:
+        kept = score_rows(model, side_by_side(normal, _same(normal, names)), normal.sampling())
+    window = window_of(model)
+    threshold = threshold_of_most(found, rate) if kept is None else threshold_of_normal(kept, rate, window)
+    return _Found(", ".join(names), found, threshold, marked(found, threshold.threshold, window))
+
+
+def _same(normal: RecordingFile, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The same channels in the normal file; a lone one may be called otherwise there."""
+    if len(names) == 1 and names[0] not in normal.names:
+        return (normal.default_name(),)
+    return names
+
+
+def _listed(found: list[_Found], sampling: Sampling) -> bytes:
+    """The stretches as CSV. Rows count from 1, the first below the names, and the last of a stretch is in it."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(_HEADINGS)
+    for channel in found:
+        for one in channel.stretches:
+            times = [_seconds(row, sampling) for row in (one.start, one.stop - 1)]
+            figures = (f"{value:.6g}" for value in (one.peak, one.mean, channel.threshold.threshold))
+            peak, mean, threshold = figures
+            table.writerow([channel.name, one.start + 1, one.stop, *times, one.at + 1, peak, mean, threshold])
+    return text.getvalue().encode()
+
+
+def _seconds(row: int, sampling: Sampling) -> str:
+    """When a row was taken, from the first one on, or nothing where that is not known."""
+    if sampling.times is not None:
+        return f"{sampling.times[row]:.9g}"
+    return f"{row * sampling.step:.9g}" if sampling.step else ""
+
+
+def _write_scores(recording: RecordingFile, found: list[_Found], out: Path) -> None:
+    columns = {f"{one.name}_score": one.scores for one in found}
+    if isinstance(recording, CsvTable):
+        write_whole(out, as_text(recording, columns))
+    else:
+        write_table(np.column_stack(list(columns.values())), list(columns), out)
+
+
+def _in_words(name: str, found: _Found) -> str:
+    count, total = len(found.stretches), int(np.isfinite(found.scores).sum())
+    share = sum(one.stop - one.start for one in found.stretches) / max(1, total)
+    stretches = "1 stretch" if count == 1 else f"{count} stretches"
+    return (
+        f"{name}, {found.name}: {stretches} marked, {share:.2%} of the samples; "
+        f"scores above {found.threshold.threshold:.4g} are expected of {found.threshold.rate:.3%} of normal ones"
+    )
+
+
+def _note(sentence: str) -> None:
+    print(f"aedesk: note: {sentence}", file=sys.stderr)

@@ -1,0 +1,168 @@
+"""Anomalies in time: what is unlike the normal is marked, and little else."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from small import CPU, trained
+
+from aedesk.analysis.anomalies import (
+    Marked,
+    Threshold,
+    marked,
+    normal_scores,
+    scores,
+    threshold_of_most,
+    threshold_of_normal,
+)
+from aedesk.data.loading import load
+from aedesk.data.sampling import Sampling
+from aedesk.errors import DataError
+from aedesk.models.autoencoder import Autoencoder
+from aedesk.recipe import Recipe
+from aedesk.training.run import train
+from aedesk.training.trained_model import TrainedModel
+
+PERIOD, WINDOW = 50, 64
+
+PLAIN = {"model": {"code_size": 4, "encoder": {"kind": "dense", "layers": [{"width": 32}]}}}
+BLIND = {
+    "model": {"bottleneck": {"kind": "spatial"}, "encoder": {"kind": "two-sided", "channels": 8, "depth": 4}},
+    "corruption": {"kind": "none"},
+}
+
+
+def beats(count: int, seed: int) -> np.ndarray:
+    """A beat that repeats every ``PERIOD`` samples, with a little noise."""
+    phase = np.arange(count) % PERIOD / PERIOD
+    beat = 3 * np.exp(-(((phase - 0.3) / 0.05) ** 2)) + 0.5 * np.sin(2 * np.pi * phase)
+    return beat + np.random.default_rng(seed).normal(0, 0.15, count)
+
+
+def with_anomalies(count: int = 6000) -> tuple[np.ndarray, list[int]]:
+    """Beats, a changed one, a flat line and a train of spikes among them, and where those are."""
+    values = beats(count, 3)
+    values[1000:1050] = values[1000:1050][::-1]
+    values[2500:2600] = 0.0
+    values[4000:4100:10] += 3
+    return values, [1025, 2550, 4050]
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, TrainedModel]:
+    path = tmp_path_factory.mktemp("anomalies") / "normal.csv"
+    path.write_text("x\n" + "\n".join(f"{value:.5g}" for value in beats(9000, 1)))
+    return {"plain": learned(path, PLAIN, 16), "blind": learned(path, BLIND, 3)}
+
+
+def learned(path: Path, changed: dict[str, object], epochs: int) -> TrainedModel:
+    source = {"kind": "signal", "file": str(path), "window": WINDOW, "hop": 4}
+    training = {"epochs": epochs, "batch_size": 64, "learning_rate": 0.005}
+    data = {"source": source, "scaling": "standard"}
+    recipe = Recipe.from_document({"name": "beats", "data": data, "training": training} | changed)
+    *_, last = train(recipe, load(recipe.data), CPU)
+    return last.model
+
+
+@pytest.mark.parametrize("threshold_by", ["kept aside", "a normal recording", "most of itself"])
+def test_planted_anomalies_are_found_and_nothing_else(threshold_by: str, models: dict[str, TrainedModel]) -> None:
+    model = models["plain"]
+    values, places = with_anomalies()
+    found = scores(model, values)
+    assert found.shape == values.shape and found.dtype == np.float64 and (found >= 0).all()
+    normal = {"kept aside": lambda: normal_scores(model), "a normal recording": lambda: scores(model, beats(8000, 5))}
+    if threshold_by in normal:
+        threshold = threshold_of_normal(normal[threshold_by](), 1e-4, WINDOW)
+    else:
+        threshold = threshold_of_most(found, 1e-4)
+    stretches = marked(found, threshold.threshold, WINDOW)
+    assert [any(one.start <= place < one.stop for one in stretches) for place in places] == [True] * 3
+    assert len(stretches) <= 8 and sum(one.stop - one.start for one in stretches) < 600, "little else"
+    peaks = sorted(stretches, key=lambda one: one.peak)[-3:]
+    assert all(any(abs(one.at - place) < WINDOW for one in peaks) for place in places)
+
+
+def test_a_model_that_learned_blindly_finds_what_it_could_not_foretell(models: dict[str, TrainedModel]) -> None:
+    values, places = with_anomalies()
+    found = scores(models["blind"], values)
+    threshold = threshold_of_normal(scores(models["blind"], beats(8000, 5)), 1e-3, WINDOW)
+    stretches = marked(found, threshold.threshold, WINDOW)
+    assert any(one.start <= places[2] < one.stop for one in stretches), "spikes"
+    assert sum(one.stop - one.start for one in stretches) < 0.06 * len(values)
+
+
+@pytest.mark.parametrize("rate", [0.05, 0.01, 0.001])
+@pytest.mark.parametrize("name", ["plain", "blind"])
+def test_false_alarms_on_other_normal_data_are_near_the_wanted_rate(
+    rate: float, name: str, models: dict[str, TrainedModel]
+) -> None:
+    model = models[name]
+    normal, other = scores(model, beats(20_000, 5)), scores(model, beats(40_000, 6))
+    for threshold in (threshold_of_normal(normal, rate, WINDOW), threshold_of_most(normal, rate)):
+        assert threshold.rate == rate
+        # 40 000 samples hold too few windows to tell that one in a thousand is not rarer.
+        least = rate / 6 if rate > 0.001 else -1
+        assert least < float((other > threshold.threshold).mean()) < 3 * rate
+
+
+def test_a_rarer_false_alarm_has_a_higher_threshold() -> None:
+    found = np.random.default_rng(0).lognormal(size=3000)
+    for judge in (lambda rate: threshold_of_normal(found, rate, 64), lambda rate: threshold_of_most(found, rate)):
+        thresholds = [judge(rate).threshold for rate in (0.5, 0.1, 0.01, 1e-3, 1e-5)]
+        assert thresholds == sorted(thresholds)
+
+
+@pytest.mark.parametrize("judge", [lambda found: threshold_of_normal(found, 0.1, 4), lambda found: threshold_of_most(found, 0.1)])
+def test_no_scores_are_an_error(judge) -> None:
+    with pytest.raises(DataError, match="too few samples"):
+        judge(np.full(5, np.nan))
+    assert np.isfinite(judge(np.array([0.0, 0.0, 1.0])).threshold)
+
+
+def test_gaps_have_no_score_and_short_stretches_none_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Autoencoder, "forward", lambda self, x: x + 2)
+    values = np.linspace(0, 1, 100)
+    values[[0, 40, 50]] = np.nan
+    found = scores(trained("signal"), values, Sampling(breaks=np.array([80])))
+    known = np.ones(100, bool)
+    known[[0, *range(40, 51)]] = False
+    assert np.array_equal(np.isfinite(found), known)
+    np.testing.assert_allclose(found[known], 4, rtol=1e-5)
+
+
+def test_what_a_model_cannot_take_is_an_error() -> None:
+    with pytest.raises(DataError, match="several"):
+        scores(trained("signal"), np.zeros((100, 2)))
+    with pytest.raises(DataError, match="no stretch of 16"):
+        scores(trained("signal"), np.zeros(10))
+    with pytest.raises(DataError, match="not from signals"):
+        scores(trained("table"), np.zeros(100))
+
+
+def test_where_the_recording_is_gone_it_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "normal.csv"
+    path.write_text("x\n" + "\n".join(f"{value:.5g}" for value in beats(2000, 1)))
+    model = learned(path, PLAIN, 1)
+    assert len(normal_scores(model)) > WINDOW
+    path.unlink()
+    with pytest.raises(DataError, match="does not exist"):
+        normal_scores(model)
+
+
+def test_marked_stretches_are_merged_and_short_ones_dropped() -> None:
+    found = np.zeros(200)
+    found[10:20], found[15] = 2, 5
+    found[24:30] = 3  # close to the one before: they are one
+    found[60:62] = 9  # too short
+    found[150:200] = 2
+    found[160] = np.nan
+    assert marked(found, 1.0, 16) == [
+        Marked(10, 30, 15, 5.0, pytest.approx((9 * 2 + 5 + 6 * 3) / 20)),
+        Marked(150, 200, 150, 2.0, 2.0),
+    ]
+    assert marked(found, 100.0, 16) == []
+    assert marked(np.full(9, np.nan), 0.0, 16) == []
+
+
+def test_a_threshold_is_a_value() -> None:
+    assert Threshold(0.1, 2.0) == Threshold(0.1, 2.0)
