@@ -24,8 +24,9 @@ def click(qtbot, button: QPushButton) -> None:
 
 
 def curve(desk: SignalDesk, name: str) -> tuple[np.ndarray, np.ndarray]:
-    x, y = desk.plot.lanes.curve(name).getOriginalDataset()
-    return (np.empty(0), np.empty(0)) if x is None else (x, y)
+    """The samples of a lane: places in seconds or samples, and values."""
+    values = desk.plot.lanes.curve(name).samples()
+    return np.arange(len(values)) * (desk._column.step or 1.0), values
 
 
 def choose(desk: SignalDesk, name: str, qtbot) -> None:

@@ -217,12 +217,12 @@ def test_a_noisy_signal_is_learned_from_and_cleaned_by_one_click(window, qtbot, 
     qtbot.waitUntil(lambda: signal.actions.export.isEnabled(), timeout=LONG)
     quiet(qtbot)
     assert desk.model().recipe.blind and desk.model().recipe.data.source.column == "level"
-    cleaned = signal._cleaned["level"]
+    cleaned = signal._cleaned["level"].values()
     assert np.mean((cleaned - clean) ** 2) < 0.3 * np.mean((noisy - clean) ** 2)
     assert signal.numbers().endswith(" RMS. It looks like noise.")
     qtbot.waitUntil(signal.chooser.isVisible, timeout=LONG)
     assert signal.chooser.list.count() == 5
-    noted = {answer.title: answer.note for answer in signal._answers["level"]}
+    noted = {answer.title: answer.note for answer in signal._cleaned["level"].answers}
     assert noted["Noise off my signal"] == "It looks like noise." and all(noted.values())
 
     signal.actions.way.setCurrentIndex(1)

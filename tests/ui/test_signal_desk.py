@@ -63,7 +63,7 @@ def test_the_example_is_a_click_away_and_seen_at_once(desk, qtbot):
     x, y = curve(desk, "noisy")
     assert x[-1] == pytest.approx(21_599 / 360, rel=1e-3)
     assert y[0] == -0.202
-    drawn = desk.plot.lanes.curve("noisy").curve.getData()[0]
+    drawn = desk.plot.lanes.curve("noisy").getData()[0]
     assert 100 < len(drawn) < 5000  # as many as can be told apart, not 21 600
     desk.plot.lanes.upper.getViewBox().setXRange(20, 21)
     desk.plot.lanes.upper.getViewBox().setXRange(29, 30)

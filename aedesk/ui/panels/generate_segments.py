@@ -28,16 +28,20 @@ class Segments(QFrame):
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(1)
         for key, text, tooltip in choices:
-            button = QToolButton(self)
-            button.setText(text)
-            button.setToolTip(tooltip)
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            self._group.addButton(button)
-            self._buttons[key] = button
-            layout.addWidget(button)
-        next(iter(self._buttons.values())).setChecked(True)
+            self.add(key, text, tooltip)
         self._group.buttonToggled.connect(self._on_toggled)
+
+    def add(self, key: str, text: str, tooltip: str) -> None:
+        """One more choice, behind the others. The first there is is chosen."""
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(tooltip)
+        button.setCheckable(True)
+        button.setChecked(not self._buttons)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._group.addButton(button)
+        self._buttons[key] = button
+        self.layout().addWidget(button)
 
     def value(self) -> str:
         """The key of the one that is chosen."""

@@ -13,7 +13,8 @@ class CleanedBy:
     """A signal as one method cleans it: ``values`` ``[t]``.
 
     ``error`` is about how far the method is from the clean signal at samples it does not see, in the
-    signal's units, ``setting`` what it was set to, in words, and ``note`` a sentence on what it removed.
+    signal's units, ``left`` about how far ``values`` are from it, ``setting`` what the method was set
+    to, in words, ``note`` a sentence on what it removed and ``verdict`` a few words on that.
     """
 
     title: str
@@ -21,6 +22,8 @@ class CleanedBy:
     error: float
     setting: str = ""
     note: str = ""
+    left: float | None = None
+    verdict: str = ""
 
 
 class AnswerChooser(QWidget):
@@ -42,7 +45,7 @@ class AnswerChooser(QWidget):
             )
         )
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.list.setMinimumContentsLength(24)
+        self.list.setMinimumContentsLength(14)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.list)

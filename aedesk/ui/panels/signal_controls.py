@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -17,10 +19,11 @@ from aedesk.ui.elided_label import ElidedLabel
 from aedesk.ui.theme import SPACE_S
 
 _WIDEST_NAME = 18  # letters of a column's name that are always in view
+_ROOM_FOR_CAPTION = 600
 
 
 class FileLine(QWidget):
-    """Open a file or the example, its name, and the choice of its column.
+    """Open a file or the example, its name, how it was read, and the choice of its column.
 
     Signals: ``column_chosen`` carries the name of a column.
     """
@@ -36,6 +39,12 @@ class FileLine(QWidget):
             self.tr("Open a minute of a real electrocardiogram with noise on it, which comes with AEDesk.")
         )
         self._name = ElidedLabel(self, characters=8)
+        self._reading_offered = False
+        self.reading = QToolButton(self)
+        self.reading.setText(self.tr("How it was read…"))
+        self.reading.setToolTip(
+            self.tr("See how the file was read – columns, numbers, times – and correct it where that is wrong.")
+        )
         self._caption = QLabel(self.tr("Column"), self)
         self.column = QComboBox(self)
         self.column.setAccessibleName(self.tr("Column"))
@@ -52,6 +61,7 @@ class FileLine(QWidget):
             layout.addWidget(widget)
         layout.addSpacing(SPACE_S)
         layout.addWidget(self._name, 1)
+        layout.addWidget(self.reading)
         layout.addWidget(self._caption)
         layout.addWidget(self.column)
         self.column.textActivated.connect(self.column_chosen)
@@ -60,12 +70,28 @@ class FileLine(QWidget):
     def show_file(self, name: str, columns: Sequence[str], column: str) -> None:
         """Show what is open, or with "" that nothing is."""
         self._name.set_text(name)
-        for widget in (self._caption, self.column):
-            widget.setVisible(bool(columns))
+        self.reading.setVisible(bool(name))
+        self.reading.setEnabled(self._reading_offered)
+        self.column.setVisible(bool(columns))
+        self._show_caption()
         with QSignalBlocker(self.column):
             self.column.clear()
             self.column.addItems(list(columns))
             self.column.setCurrentIndex(self.column.findText(column))
+
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_caption()
+
+    def _show_caption(self) -> None:
+        """In a narrow place the file's name needs the room more."""
+        self._caption.setVisible(self.column.isVisibleTo(self) and self.width() >= _ROOM_FOR_CAPTION)
+
+    def offer_reading(self) -> None:
+        """From now on it can be asked how a file was read."""
+        self._reading_offered = True
+        self.reading.setEnabled(True)
 
 
 class ActionLine(QWidget):

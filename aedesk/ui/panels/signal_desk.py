@@ -1,6 +1,7 @@
 """The signal desk: a recording opened, its signal cleaned and saved."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from PySide6.QtWidgets import (
 from aedesk import paths
 from aedesk.data.recording_file import SUFFIXES
 from aedesk.ui.panels.recording_drop import Invitation, RecordingDropTarget
-from aedesk.ui.panels.signal_answers import AnswerChooser, CleanedBy
+from aedesk.ui.panels.signal_answers import CleanedBy
+from aedesk.ui.panels.signal_cleaned import CleanedColumn
 from aedesk.ui.panels.signal_controls import ActionLine, FileLine
 from aedesk.ui.panels.signal_file import (
     OpenColumn,
@@ -27,8 +29,9 @@ from aedesk.ui.panels.signal_file import (
     save_cleaned,
     unit_of,
 )
-from aedesk.ui.panels.signal_plot import SignalPlot
-from aedesk.ui.panels.signal_words import missing, numbers_line
+from aedesk.ui.panels.signal_seen import Seen
+from aedesk.ui.panels.signal_views import SignalViews
+from aedesk.ui.panels.signal_words import numbers_line
 from aedesk.ui.theme import SPACE_M, SPACE_S
 from aedesk.ui.work import Work
 
@@ -46,28 +49,31 @@ class SignalDesk(RecordingDropTarget):
         train_requested: the path of the file, the name of the column to learn from, its values
             ``[t]``, and how: ``blind`` or ``added-noise``.
         file_opened: the path of the file that is open now.
+        import_requested: the path of the file that is open, whose reading is to be looked at and
+            corrected. It can be asked for after `offer_import`.
+        seen_changed: the `Seen` that every page is to show from now on, or None.
         notice: a sentence about something that went well.
     """
 
     denoise_requested = Signal(object)
     train_requested = Signal(str, str, object, str)
     file_opened = Signal(str)
+    import_requested = Signal(str)
+    seen_changed = Signal(object)
     notice = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._column: OpenColumn | None = None
-        self._cleaned: dict[str, np.ndarray] = {}
-        self._notes: dict[str, str] = {}
-        self._cleaned_by: dict[str, str] = {}
-        self._answers: dict[str, list[CleanedBy]] = {}
+        self._cleaned: dict[str, CleanedColumn] = {}
+        self._references: dict[str, np.ndarray] = {}
         self._asked_for: OpenColumn | None = None
         self._model_available, self._model_note = False, ""
         self._busy, self._busy_note = False, ""
         self._work, self._work_note = None, ""
         self.file_line, self.actions = FileLine(self), ActionLine(self)
-        self.plot = SignalPlot(self)
-        self.chooser = AnswerChooser(self)
+        self.views = SignalViews(self)
+        self.plot, self.chooser = self.views.plot, self.views.chooser
         self._invitation = Invitation(self)
         self.hovering.connect(self._invitation.set_wanted)
         self.dropped.connect(self.open_file)
@@ -81,7 +87,9 @@ class SignalDesk(RecordingDropTarget):
         self.actions.denoise.clicked.connect(self._on_denoise)
         self.actions.train.clicked.connect(self._on_train)
         self.actions.export.clicked.connect(self._on_export)
-        self.chooser.chosen.connect(self._on_answer_chosen)
+        self.file_line.reading.clicked.connect(lambda: self.import_requested.emit(str(self._column.table.path)))
+        self.views.answer_chosen.connect(self._on_answer_chosen)
+        self.views.share_changed.connect(self._on_share_changed)
         self._refresh()
 
     # -- what others tell ---------------------------------------------------------------------
@@ -101,19 +109,38 @@ class SignalDesk(RecordingDropTarget):
             return
         if np.shape(values) != column.values.shape:
             return
-        self._cleaned[column.name] = values
-        self._answers.pop(column.name, None)
-        self._notes[column.name] = note
-        self._cleaned_by[column.name] = self._model_note
+        title = self.tr("Network")
+        answer = CleanedBy(title, values, float("nan"), note=note)
+        self._cleaned[column.name] = CleanedColumn(column.values, answer, self._model_note)
         self._say("")
         self._show_column()
 
     def show_answers(self, answers: list[CleanedBy]) -> None:
         """All that can be compared with what `show_cleaned` showed last, which is the first of them."""
+        cleaned = self._cleaned_column()
+        if cleaned is not None and cleaned.compare(answers):
+            self._show_column()
+
+    def set_reference(self, values: np.ndarray | None) -> None:
+        """The clean signal ``[t]`` that the shown one is a noisy copy of, where there is one.
+
+        Signal-to-noise ratios are true with it, and estimated without.
+        """
         column = self._column
-        if column is not None and answers and answers[0].values is self._cleaned.get(column.name):
-            self._answers[column.name] = answers
-            self._show_chooser()
+        if column is None or column.values is None or (values is not None and len(values) != len(column.values)):
+            return
+        self._references.pop(column.name, None)
+        if values is not None:
+            self._references[column.name] = values
+        self._show_column()
+
+    def offer_import(self) -> None:
+        """From now on `import_requested` is listened to, so that it can be asked for."""
+        self.file_line.offer_reading()
+
+    def add_page(self, widget: QWidget, title: str, tooltip: str) -> None:
+        """One more page beside the signal's; what it is to show it learns from `seen_changed`."""
+        self.views.pages.add_page(widget, title, tooltip)
 
     def clean_now(self, path: str, name: str) -> None:
         """Have a column cleaned as by the button, where it is still the one that is shown."""
@@ -143,9 +170,8 @@ class SignalDesk(RecordingDropTarget):
             return
         path, table = Path(path), self._column.table
         note = self.tr("Writing {name}…").format(name=path.name)
-        self._start(
-            note, lambda _: self._on_exported(path), save_cleaned, table, dict(self._cleaned), path
-        )
+        cleaned = {name: column.values() for name, column in self._cleaned.items()}
+        self._start(note, lambda _: self._on_exported(path), save_cleaned, table, cleaned, path)
 
     def problem(self) -> str:
         """The sentence about what went wrong last, or "" where nothing did."""
@@ -196,9 +222,11 @@ class SignalDesk(RecordingDropTarget):
             self.export(chosen)
 
     def _on_answer_chosen(self, place: int) -> None:
-        name = self._column.name
-        answer = self._answers[name][place]
-        self._cleaned[name], self._notes[name] = answer.values, answer.note
+        self._cleaned_column().place = place
+        self._show_column()
+
+    def _on_share_changed(self, share: float) -> None:
+        self._cleaned_column().share = share
         self._show_column()
 
     # -- work in the background ---------------------------------------------------------------
@@ -223,7 +251,7 @@ class SignalDesk(RecordingDropTarget):
         self._say(sentence)
 
     def _on_opened(self, column: OpenColumn) -> None:
-        self._cleaned, self._notes, self._cleaned_by, self._answers = {}, {}, {}, {}
+        self._cleaned, self._references = {}, {}
         self._on_column_read(column)
         self.file_opened.emit(str(column.table.path))
 
@@ -248,24 +276,27 @@ class SignalDesk(RecordingDropTarget):
             self.file_line.show_file(table.path.name, table.numeric_names(), self._column.name)
 
     def _show_column(self) -> None:
-        column = self._column
-        cleaned = self._cleaned.get(column.name)
-        empty = column.values is None or missing(column.values) == len(column.values)
-        self._pages.setCurrentWidget(self._invitation if empty else self.plot)
-        if empty:
-            self.plot.clear()
-        elif cleaned is None or self.plot.signal() is not column.values:
-            self.plot.show_signal(column.values, column.name, column.step)
-        if cleaned is not None:
-            self.plot.show_cleaned(cleaned)
-        self._show_chooser()
+        seen = self._seen()
+        self._places.setCurrentWidget(self._invitation if seen is None else self.views)
+        self.views.show_seen(seen, self._cleaned_column())
+        self.seen_changed.emit(seen)
         self._refresh()
 
-    def _show_chooser(self) -> None:
-        name = self._column.name
-        answers, cleaned = self._answers.get(name, []), self._cleaned.get(name)
-        shown = next((place for place, answer in enumerate(answers) if answer.values is cleaned), 0)
-        self.chooser.show_answers(answers, unit_of(name), shown)
+    def _seen(self) -> Seen | None:
+        """What the pages show, or None where there is nothing to see."""
+        column, cleaned = self._column, self._cleaned_column()
+        if column is None or column.values is None or column.missing == len(column.values):
+            return None
+        seen = Seen(column.name, unit_of(column.name), column.step, column.values)
+        seen = replace(seen, reference=self._references.get(column.name))
+        if cleaned is None:
+            return seen
+        answer = cleaned.answer
+        return replace(seen, full=answer.values, by=answer.title, share=cleaned.share, left=answer.left)
+
+    def _cleaned_column(self) -> CleanedColumn | None:
+        """What became of the column in view, where it was cleaned."""
+        return self._cleaned.get(self._column.name) if self._column else None
 
     def _say(self, sentence: str) -> None:
         self._problem.setText(sentence)
@@ -281,21 +312,20 @@ class SignalDesk(RecordingDropTarget):
         self.actions.export.setEnabled(bool(self._cleaned) and self._work is None)
         self.actions.note.setText(self._work_note if self._work else self._busy_note or self._model_note)
         # What a model will do is no news where it has done it, and the plot needs the room.
-        done = column is not None and not busy and self._cleaned_by.get(column.name) == self._model_note
+        cleaned = self._cleaned_column()
+        done = cleaned is not None and not busy and cleaned.model_note == self._model_note
         self.actions.note.setVisible(bool(self.actions.note.text()) and not done)
         self._bar.setVisible(busy)
-        cleaned = self._cleaned.get(column.name) if column else None
-        note = self._notes.get(column.name, "") if column else ""
-        self._numbers.setText(numbers_line(column, cleaned, note) if column else "")
+        self._numbers.setText(numbers_line(column, cleaned) if column else "")
         self._numbers.setVisible(bool(self._numbers.text()))
 
     def _lay_out(self) -> None:
         keeping = self._bar.sizePolicy()
         keeping.setRetainSizeWhenHidden(True)
         self._bar.setSizePolicy(keeping)
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(self._invitation)
-        self._pages.addWidget(self.plot)
+        self._places = QStackedWidget(self)
+        self._places.addWidget(self._invitation)
+        self._places.addWidget(self.views)
         shown = QVBoxLayout()
         shown.setSpacing(0)
         layout = QVBoxLayout(self)
@@ -303,10 +333,9 @@ class SignalDesk(RecordingDropTarget):
         layout.setSpacing(SPACE_S)
         layout.addWidget(self.file_line)
         layout.addWidget(self._problem)
-        self.plot.lanes.add_beside_key(self.chooser)
-        for widget in (self._pages, self._bar, self._numbers):
+        for widget in (self._places, self._bar, self._numbers):
             shown.addWidget(widget)
-        shown.setStretchFactor(self._pages, 1)
+        shown.setStretchFactor(self._places, 1)
         layout.addLayout(shown, 1)
         layout.addWidget(self.actions)
 

@@ -6,6 +6,7 @@ All of it may take a while and knows no widget, so that it can run outside the w
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,11 @@ class OpenColumn:
     values: np.ndarray | None
     step: float | None
     problem: str = ""
+
+    @cached_property
+    def missing(self) -> int:
+        """How many values are missing."""
+        return 0 if self.values is None else int(np.isnan(self.values).sum())
 
     def usable(self) -> bool:
         """Whether there are numbers to clean or to learn from."""

@@ -1,64 +1,129 @@
-"""A signal before and after cleaning, above what was removed, however long it is."""
+"""The first page of the signal desk: a signal before and after cleaning, and what was removed, however long."""
 
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from aedesk.ui.panels.signal_mix import MixSlider
+from aedesk.ui.panels.signal_seen import Seen
+from aedesk.ui.theme import SPACE_S
 from aedesk.ui.views.curve_key import CurveStyle
+from aedesk.ui.views.extremes import Extremes
 from aedesk.ui.views.lanes import Lanes
+from aedesk.ui.work import Work
 
 NOISY = CurveStyle(lambda look: look.muted, 1.0, 0.7)
 CLEAN = CurveStyle(lambda look: look.curve_colours[0], 2.0)
 CLEAN_FROM_AFAR = replace(CLEAN, width=1.0)
 REMOVED = CurveStyle(lambda look: look.curve_colours[1])
 
+_AT_ONCE = 1_000_000  # samples that are made ready in no time
+_ROOM_FOR_CAPTION = 640
+
 
 class SignalPlot(QWidget):
-    """Draws a signal; once it is cleaned, the clean one over it and the removed part below."""
+    """Draws a signal; once it is cleaned, the clean one below or over it, and the removed part.
+
+    ``mix`` says how much of the noise is taken off. Lanes of very long signals are made ready in
+    another thread.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._x = np.empty(0)
-        self._values = np.empty(0)
-        self.lanes = Lanes(self)
-        self.lanes.add_curve("noisy", self.tr("As recorded"), NOISY, long=True)
-        self.lanes.add_curve("clean", self.tr("Clean"), CLEAN, long=True)
-        self.lanes.add_curve("removed", self.tr("Removed"), REMOVED, lower=True, long=True)
+        self._seen: Seen | None = None
+        self._step = 1.0
+        self._before: Extremes | None = None
+        self._work: Work | None = None
+        self._drawing: Seen | None = None
+        self._waiting: Seen | None = None
+        self.mix = MixSlider(self)
+        self.lanes = Lanes(self, middle=True)
+        self.lanes.add_long_curve("noisy", self.tr("As recorded"), NOISY)
+        self.lanes.add_long_curve("clean", self.tr("Clean"), CLEAN, over=True)
+        self.lanes.add_long_curve("removed", self.tr("Removed"), REMOVED, lower=True)
         self.lanes.upper.getViewBox().sigXRangeChanged.connect(self._on_range_changed)
         self.setMinimumHeight(6 * self.fontMetrics().lineSpacing())
+        self._beside = QWidget(self)
+        self._tools = QHBoxLayout(self._beside)
+        self._tools.setContentsMargins(0, 0, 0, 0)
+        self._tools.setSpacing(SPACE_S)
+        self._tools.addWidget(self.mix)
+        self._beside.layout().setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.lanes.add_beside_key(self._beside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.lanes)
+        self.show_seen(None)
 
-    def show_signal(self, values: np.ndarray, name: str, step: float | None) -> None:
-        """Show a signal ``[t]``, with ``step`` seconds between its samples where that is known."""
-        self._values = values
-        self._x = np.arange(len(values)) * (step or 1.0)
-        time = self.tr("Time (samples)") if step is None else self.tr("Time (s)")
-        self.lanes.clear()
-        self.lanes.set_labels(name, self.tr("Removed"), time)
+    def add_tool(self, widget: QWidget) -> None:
+        """Put a control in the line above the lanes."""
+        self._tools.insertWidget(self._tools.count() - 1, widget)
+
+    def show_seen(self, seen: Seen | None) -> None:
+        """Show a signal and what became of it, or nothing. The view stays where the signal is the same."""
+        former, self._seen = self._seen, seen
+        same = former is not None and seen is not None and former.before is seen.before
+        if not same:
+            self._before = None
+            self.lanes.clear()
+            self._show_names(seen)
+        self.mix.setVisible(seen is not None and seen.full is not None)
+        if seen is None:
+            self.lanes.show_lower(False)
+            return
+        self.mix.set_share(seen.share)
+        if len(seen.before) <= _AT_ONCE:
+            self._draw(seen, _extremes(seen, self._before))
+        else:
+            self._draw_later(seen)
+
+    def _show_names(self, seen: Seen | None) -> None:
+        if seen is None:
+            self.lanes.set_labels("", "", "")
+            return
+        self._step = seen.step or 1.0
+        time = self.tr("Time (samples)") if seen.step is None else self.tr("Time (s)")
+        self.lanes.set_labels(seen.name, self.tr("Removed"), time, (self.tr("Before"), self.tr("After")))
         self.lanes.show_lower(False)
-        self.lanes.feed("noisy", self._x, values)
-        last = max(len(values) - 1, 1) * (step or 1.0)
-        self.lanes.set_span(0.0, last, 8 * (step or 1.0))
+        last = max(len(seen.before) - 1, 1) * self._step
+        self.lanes.set_span(0.0, last, 8 * self._step)
 
-    def signal(self) -> np.ndarray:
-        """What is shown as recorded, ``[t]``."""
-        return self._values
+    def _draw_later(self, seen: Seen) -> None:
+        """Have the lanes made ready; of what is asked for meanwhile only the latest counts."""
+        if self._work is not None:
+            self._waiting = seen
+            return
+        self._drawing = seen
+        self._work = Work(_extremes, seen, self._before, parent=self)
+        self._work.done.connect(self._on_ready)
+        self._work.failed.connect(self._go_on)
+        self._work.start()
 
-    def show_cleaned(self, cleaned: np.ndarray) -> None:
-        """Show what became of the signal, ``[t]``; the view stays where it is."""
-        self.lanes.feed("clean", self._x, cleaned)
-        self.lanes.feed("removed", self._x, self._values - cleaned)
-        self.lanes.show_lower(True)
+    def _on_ready(self, ready: dict[str, Extremes]) -> None:
+        drawing = self._drawing
+        if self._seen is not None and self._seen.before is drawing.before:
+            self._draw(drawing, ready)
+        self._go_on()
 
-    def clear(self) -> None:
-        """Show nothing, not even the names of the axes."""
-        self._x = self._values = np.empty(0)
-        self.lanes.clear()
-        self.lanes.set_labels("", "", "")
-        self.lanes.show_lower(False)
+    def _go_on(self, _: str = "") -> None:
+        self._work = self._drawing = None
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and self._seen is waiting:
+            self._draw_later(waiting)
+
+    def _draw(self, seen: Seen, ready: dict[str, Extremes]) -> None:
+        self._before = ready["before"]
+        self.lanes.feed_long("noisy", self._before, self._step)
+        self.lanes.feed_long("clean", ready.get("after"), self._step)
+        self.lanes.feed_long("removed", ready.get("removed"), self._step)
+        self.lanes.show_lower("removed" in ready)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.mix.caption.setVisible(self.width() >= _ROOM_FOR_CAPTION)
 
     def _on_range_changed(self) -> None:
         """Draw the clean curve boldly where its course can be seen.
@@ -67,6 +132,13 @@ class SignalPlot(QWidget):
         """
         box = self.lanes.upper.getViewBox()
         start, end = box.viewRange()[0]
-        samples = (end - start) / (self._x[1] - self._x[0]) if len(self._x) > 1 else 0
-        near = samples < 4 * max(box.width(), 1)
+        near = (end - start) / self._step < 4 * max(box.width(), 1)
         self.lanes.set_style("clean", CLEAN if near else CLEAN_FROM_AFAR)
+
+
+def _extremes(seen: Seen, before: Extremes | None) -> dict[str, Extremes]:
+    """What is needed to draw before, after and removed, as far as there are any."""
+    ready = {"before": before or Extremes(seen.before)}
+    if seen.after is not None:
+        ready |= {"after": Extremes(np.asarray(seen.after)), "removed": Extremes(seen.removed)}
+    return ready

@@ -1,12 +1,12 @@
 """What the signal desk says about a signal, in one line of numbers."""
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from aedesk.ui.panels.signal_cleaned import CleanedColumn
 from aedesk.ui.panels.signal_file import OpenColumn, unit_of
 
 
-def numbers_line(column: OpenColumn, cleaned: np.ndarray | None, note: str = "") -> str:
+def numbers_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:
     """Length, rate, gaps, how much was removed, and a sentence about that."""
     values = column.values
     if values is None:
@@ -16,22 +16,15 @@ def numbers_line(column: OpenColumn, cleaned: np.ndarray | None, note: str = "")
     if column.step:
         parts.append(_rate(column.step))
         parts.append(_duration(column.step * len(values)))
-    holes = missing(values)
-    if holes:
-        parts.append(_tr("{n} missing").format(n=_grouped(holes)))
+    if column.missing:
+        parts.append(_tr("{n} missing").format(n=_grouped(column.missing)))
     line = ", ".join(parts)
     if cleaned is None:
         return line
-    removed = values - cleaned
-    rms = float(np.sqrt(np.nanmean(np.square(removed)))) if np.isfinite(removed).any() else 0.0
-    amount = f"{rms:.2g} {unit_of(column.name)}".strip()
+    amount = f"{cleaned.amount():.2g} {unit_of(column.name)}".strip()
     line = _tr("{signal}; removed {amount} RMS").format(signal=line, amount=amount)
+    note = cleaned.answer.note
     return _tr("{line}. {note}").format(line=line, note=note) if note else line
-
-
-def missing(values: np.ndarray) -> int:
-    """How many values of a signal ``[t]`` are missing."""
-    return int(np.isnan(values).sum())
 
 
 def _rate(step: float) -> str:

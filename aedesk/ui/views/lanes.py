@@ -1,4 +1,4 @@
-"""Two plots one above the other that share their x-axis: signals, and what was taken from them."""
+"""Plots one above the other that share their x-axis: signals, and what was taken from them."""
 
 import numpy as np
 import pyqtgraph as pg
@@ -9,33 +9,45 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from aedesk.ui import theme
 from aedesk.ui.theme import SPACE_M, SPACE_XS
 from aedesk.ui.views.curve_key import CurveKey, CurveStyle
+from aedesk.ui.views.extremes import Extremes
 from aedesk.ui.views.lane_axis import HeightAxis, LengthAxis
+from aedesk.ui.views.long_curve import LongCurve
 from aedesk.ui.views.plots import ThemedPlot
 
 _NOTHING = np.empty(0)
 _LOWER_SHARE = 0.42  # of the height that both plots have without the axis below
+_ROOM_FOR_THREE = 17  # lines of text
 
 
 class Lanes(QWidget):
     """An upper plot with a key, and a lower one that can be hidden. Curves are made once and fed.
 
+    With ``middle`` there is a third plot between them where the place is high enough: what lies over
+    the upper plot's curves in a low place has a plot of its own there, of the same scale.
+
     Drag to move along, turn the wheel to come closer, double-click to see everything again; the
     heights fit themselves to what is in view.
     """
 
-    def __init__(self, parent: QWidget | None = None, axis: type[LengthAxis] = LengthAxis) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, axis: type[LengthAxis] = LengthAxis, *, middle: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._curves: dict[str, pg.PlotDataItem] = {}
+        self._curves: dict[str, pg.PlotDataItem | LongCurve] = {}
         self._styles: dict[str, CurveStyle] = {}
         self._span: tuple[float, float] | None = None
+        self._upper_names = ("", "")
         self.key = CurveKey(self)
-        self.upper, self.lower = (
-            ThemedPlot(self, {"left": HeightAxis(), "bottom": axis("bottom")}) for _ in range(2)
+        self.upper, self.middle, self.lower = (
+            ThemedPlot(self, {"left": HeightAxis(), "bottom": axis("bottom")}) for _ in range(3)
         )
+        self._has_middle, self._over = middle, ""
+        self._apart: LongCurve | None = None
+        self.plots = (self.upper, self.middle, self.lower)
         hint = self.tr(
             "Drag to move along, turn the wheel to come closer, double-click to see everything again."
         )
-        for plot in (self.upper, self.lower):
+        for plot in self.plots:
             plot.setToolTip(hint)
             plot.setMinimumHeight(1)  # otherwise their shares of a low place are not what they are to be
             plot.setAcceptDrops(False)  # files dropped here are for the widget around it
@@ -48,6 +60,10 @@ class Lanes(QWidget):
             box.setDefaultPadding(0.04)
             plot.viewport().installEventFilter(self)
         self.lower.setXLink(self.upper)
+        self.middle.hide()
+        if middle:
+            self.middle.setXLink(self.upper)
+            self.middle.setYLink(self.upper)
         self._bottom, self._top_height = "", 0
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -55,38 +71,39 @@ class Lanes(QWidget):
         self._top = QHBoxLayout()
         self._top.addWidget(self.key, 1)
         layout.addLayout(self._top)
-        layout.addWidget(self.upper, 1)
-        layout.addWidget(self.lower)
+        for plot in self.plots:
+            layout.addWidget(plot)
         self.key.toggled.connect(self._on_toggled)
         theme.signals().changed.connect(self._on_theme_changed)
         self._arrange()
 
     def add_curve(
-        self,
-        name: str,
-        text: str,
-        style: CurveStyle,
-        *,
-        lower: bool = False,
-        long: bool = False,
-        antialias: bool = False,
+        self, name: str, text: str, style: CurveStyle, *, lower: bool = False, antialias: bool = False
     ) -> None:
-        """Make a curve; one in the upper plot is named in the key.
-
-        Of a ``long`` one only what is in view is drawn, and of many points in one pixel only the
-        lowest and the highest.
-        """
-        curve = pg.PlotDataItem(
-            pen=style.pen(), connect="finite", antialias=antialias, autoDownsampleFactor=1.0
-        )
+        """Make a curve for `feed`; one in the upper plot is named in the key."""
+        curve = pg.PlotDataItem(pen=style.pen(), connect="finite", antialias=antialias)
         if style.width > 1:
             curve.curve.setSegmentedLineMode("on")  # drawn piece by piece: faster
-        (self.lower if lower else self.upper).addItem(curve)
-        if long:  # a plot gives a new item its own settings, so only now
-            curve.setDownsampling(auto=True, method="peak")
-            curve.setClipToView(True)
+        self._add(name, text, style, curve, self.lower if lower else self.upper)
+
+    def add_long_curve(
+        self, name: str, text: str, style: CurveStyle, *, lower: bool = False, over: bool = False
+    ) -> None:
+        """Make a curve for `feed_long`, of any number of samples.
+
+        One that lies ``over`` the upper plot's others is drawn in the middle plot where there is one.
+        """
+        self._add(name, text, style, LongCurve(style), self.lower if lower else self.upper)
+        if over:  # two curves of the same samples: Qt does not bear with one that changes its scene
+            self._over, self._apart = name, LongCurve(style)
+            self.middle.addItem(self._apart)
+
+    def _add(
+        self, name: str, text: str, style: CurveStyle, curve: "pg.PlotDataItem | LongCurve", plot: ThemedPlot
+    ) -> None:
+        plot.addItem(curve)
         self._curves[name], self._styles[name] = curve, style
-        if not lower:
+        if plot is not self.lower:
             self.key.add(name, text, style)
             self.key.set_present(name, False)
 
@@ -94,15 +111,15 @@ class Lanes(QWidget):
         """Put a widget at the right of the key."""
         self._top.addWidget(widget)
 
-    def curve(self, name: str) -> pg.PlotDataItem:
-        """A curve by its name."""
-        return self._curves[name]
+    def curve(self, name: str) -> "pg.PlotDataItem | LongCurve":
+        """A curve by its name, where it is drawn now."""
+        return self._apart if name == self._over and self.is_apart() else self._curves[name]
 
     def set_style(self, name: str, style: CurveStyle) -> None:
         """Draw a curve otherwise from now on."""
         if style != self._styles[name]:
             self._styles[name] = style
-            self._curves[name].setPen(style.pen())
+            self._restyle(name)
 
     def feed(self, name: str, x: np.ndarray, y: np.ndarray | None) -> None:
         """Give a curve its points, or none; NaN leaves a gap."""
@@ -111,10 +128,21 @@ class Lanes(QWidget):
         if name in self.key.names():
             self.key.set_present(name, present)
 
+    def feed_long(self, name: str, series: Extremes | None, step: float) -> None:
+        """Give a long curve its samples, ``step`` apart, or none."""
+        self._curves[name].feed(series, step)
+        if name == self._over:
+            self._apart.feed(series, step)
+        if name in self.key.names():
+            self.key.set_present(name, series is not None)
+
     def clear(self) -> None:
         """Take every curve's points away."""
-        for name in self._curves:
-            self.feed(name, _NOTHING, None)
+        for name, curve in self._curves.items():
+            if isinstance(curve, LongCurve):
+                self.feed_long(name, None, 1.0)
+            else:
+                self.feed(name, _NOTHING, None)
         self._span = None
 
     def set_span(self, start: float, end: float, least: float) -> None:
@@ -126,7 +154,7 @@ class Lanes(QWidget):
             return
         self._span = (start, end)
         margin = (end - start) * 0.01
-        for plot in (self.upper, self.lower):
+        for plot in self.plots:
             box = plot.getViewBox()
             # Limits that contradict each other would have linked plots correct each other for ever.
             least = min(least, end - start)
@@ -141,9 +169,10 @@ class Lanes(QWidget):
         for plot in (self.upper, self.lower):
             plot.getViewBox().enableAutoRange(y=True)
 
-    def set_labels(self, upper: str, lower: str, bottom: str) -> None:
-        """Name the axes."""
-        self.upper.getAxis("left").set_name(upper)
+    def set_labels(self, upper: str, lower: str, bottom: str, apart: tuple[str, str] = ("", "")) -> None:
+        """Name the axes; the upper two as in ``apart`` while there is a middle plot."""
+        self._upper_names = (upper, apart[0])
+        self.middle.getAxis("left").set_name(apart[1])
         self.lower.getAxis("left").set_name(lower)
         self.lower.setLabel("bottom", bottom)
         self._bottom = bottom
@@ -156,7 +185,13 @@ class Lanes(QWidget):
         axis.setStyle(showValues=not shown)
         axis.setLabel(self._bottom)
         axis.showLabel(not shown and bool(self._bottom))
+        self.middle.getAxis("bottom").setStyle(showValues=False)
         self._arrange()
+        self._layout.activate()  # linked plots show the same piece only where they are equally wide
+
+    def is_apart(self) -> bool:
+        """Whether what else lies over the upper curves has the middle plot for itself."""
+        return self.middle.isVisibleTo(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -178,18 +213,21 @@ class Lanes(QWidget):
         """Share the height out, and make the axes at the left equally wide.
 
         What stands above each other has happened together. A lane that is too low for its name
-        beside it has it written across, for which both axes become wider.
+        beside it has it written across, for which all axes become wider.
         """
+        both = self.lower.isVisibleTo(self)
+        self._set_apart(both and self._has_middle and bool(self._over) and self.height() >= _ROOM_FOR_THREE * self.fontMetrics().height())
+        shown = [plot for plot in self.plots if plot.isVisibleTo(self)]
         below, self._top_height = self.lower.getAxis("bottom").line_height(), self._top.sizeHint().height()
         room = max(self.height() - self._top_height - below, 0)
-        both = self.lower.isVisibleTo(self)
-        lower = round(room * _LOWER_SHARE) if both else 0
-        self._layout.setStretch(1, room - lower + (0 if both else below))
-        self._layout.setStretch(2, lower + below)
-        for plot, last in ((self.upper, not both), (self.lower, True)):
+        share = _LOWER_SHARE if len(shown) == 2 else 1 / len(shown)
+        heights = [round(room * (1 - share) / max(len(shown) - 1, 1))] * (len(shown) - 1) + [round(room * share)]
+        low = {}
+        for plot, height in zip(shown, heights, strict=True):
+            last = plot is shown[-1]
+            self._layout.setStretchFactor(plot, height + (below if last else 0))
             plot.getAxis("bottom").setHeight(below if last else None)
-        upper_axis, lower_axis = (plot.getAxis("left") for plot in (self.upper, self.lower))
-        low = {upper_axis: room - lower < upper_axis.length(), lower_axis: both and lower < lower_axis.length()}
+            low[plot.getAxis("left")] = height < plot.getAxis("left").length()
         metrics = self.fontMetrics()
         width = metrics.horizontalAdvance("−0.0000") + metrics.height() + 14
         if any(low.values()):
@@ -199,11 +237,30 @@ class Lanes(QWidget):
             axis.lie_down(lying)
             axis.setWidth(width)
 
+    def _set_apart(self, apart: bool) -> None:
+        """Give what lies over the others the middle plot, or put it back over them."""
+        self.upper.getAxis("left").set_name(self._upper_names[apart])
+        if apart == self.is_apart():
+            return
+        self.middle.setVisible(apart)
+        self._curves[self._over].setVisible(not apart and self.key.button(self._over).isChecked())
+
     def _on_toggled(self, name: str, on: bool) -> None:
-        self._curves[name].setVisible(on)
+        over = name == self._over
+        self._curves[name].setVisible(on and not (over and self.is_apart()))
+        if over:
+            self._apart.setVisible(on)
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        for name, curve in self._curves.items():
-            curve.setPen(self._styles[name].pen())
+        for name in self._curves:
+            self._restyle(name)
         self.key.update()
+
+    def _restyle(self, name: str) -> None:
+        curve, style = self._curves[name], self._styles[name]
+        if not isinstance(curve, LongCurve):
+            curve.setPen(style.pen())
+            return
+        for drawn in (curve, self._apart) if name == self._over else (curve,):
+            drawn.set_style(style)

@@ -1,0 +1,47 @@
+"""What became of one column on the signal desk: answers, the one that is chosen, and how much of it is taken."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from aedesk.ui.panels.signal_answers import CleanedBy
+from aedesk.ui.panels.signal_seen import mixed
+
+
+class CleanedColumn:
+    """The answers for a column ``before`` ``[t]``, of which the network's is the first.
+
+    ``share`` from 0 to 1 is how much of the noise is taken off, ``model_note`` what was said of the
+    model that cleaned it.
+    """
+
+    def __init__(self, before: np.ndarray, answer: CleanedBy, model_note: str) -> None:
+        self.before, self.model_note = before, model_note
+        self.answers = [answer]
+        self.place = 0
+        self.share = 1.0
+        self._amounts: dict[int, float] = {}
+
+    @property
+    def answer(self) -> CleanedBy:
+        """The answer that is chosen."""
+        return self.answers[self.place]
+
+    def compare(self, answers: Sequence[CleanedBy]) -> bool:
+        """Have these to choose from, if the first of them is the network's answer; whether it is."""
+        fits = bool(answers) and answers[0].values is self.answers[0].values
+        if fits:
+            self.answers = list(answers)
+        return fits
+
+    def values(self) -> np.ndarray:
+        """What is shown and exported, ``[t]``."""
+        return mixed(self.before, self.answer.values, self.share)
+
+    def amount(self) -> float:
+        """How much is removed: a root mean square, in the signal's units."""
+        if self.place not in self._amounts:
+            removed = self.before - self.answer.values
+            removed = removed[np.isfinite(removed)]
+            self._amounts[self.place] = float(np.sqrt(np.mean(np.square(removed)))) if len(removed) else 0.0
+        return self.share * self._amounts[self.place]

@@ -1,0 +1,53 @@
+"""What is in view on the signal desk: a signal, what became of it, and how much of that is taken."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A column or channel as every page of the desk shows it.
+
+    ``before`` ``[t]`` is what was recorded, NaN where a value is missing, with ``step`` seconds
+    between samples where that is known. ``full`` ``[t]`` is the answer that was chosen, None where
+    nothing was cleaned, ``by`` its name and ``share`` how much of its noise is taken off, from 0 to 1.
+    ``left`` is about how far that answer is from the clean signal (root mean square, in ``unit``)
+    where that is estimated. ``reference`` ``[t]`` is the clean signal where there is one. ``stretch``
+    are the first sample of a chosen stretch and the one behind its last.
+    """
+
+    name: str
+    unit: str
+    step: float | None
+    before: np.ndarray
+    full: np.ndarray | None = None
+    by: str = ""
+    share: float = 1.0
+    left: float | None = None
+    reference: np.ndarray | None = None
+    stretch: tuple[int, int] | None = None
+
+    @cached_property
+    def after(self) -> np.ndarray | None:
+        """What is shown and exported: the mixture of before and the answer ``[t]``."""
+        return None if self.full is None else mixed(self.before, self.full, self.share)
+
+    @cached_property
+    def removed(self) -> np.ndarray | None:
+        """Before without after, ``[t]``, float32."""
+        if self.after is None:
+            return None
+        with np.errstate(over="ignore", invalid="ignore"):  # a value too large for float32 is as good as missing
+            return (self.before - self.after).astype(np.float32)
+
+    def parts(self) -> dict[str, np.ndarray]:
+        """Before, after and removed by their names, as far as there are any."""
+        found = {"before": self.before, "after": self.after, "removed": self.removed}
+        return {name: values for name, values in found.items() if values is not None}
+
+
+def mixed(before: np.ndarray, full: np.ndarray, share: float) -> np.ndarray:
+    """A signal ``[t]`` with that share of what an answer takes off."""
+    return full if share == 1 else before + share * (full - before)

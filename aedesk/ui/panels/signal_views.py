@@ -1,0 +1,44 @@
+"""All that the signal desk shows of a signal: its pages, and the choice of an answer."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from aedesk.ui.panels.signal_answers import AnswerChooser
+from aedesk.ui.panels.signal_cleaned import CleanedColumn
+from aedesk.ui.panels.signal_pages import Pages
+from aedesk.ui.panels.signal_plot import SignalPlot
+from aedesk.ui.panels.signal_seen import Seen
+
+
+class SignalViews(QWidget):
+    """Every page shows the same `Seen`.
+
+    Signals:
+        answer_chosen: the place of an answer among those of the column.
+        share_changed: how much of the noise is to be taken off, 0 to 1.
+    """
+
+    answer_chosen = Signal(int)
+    share_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.pages = Pages(self)
+        self.plot = SignalPlot(self)
+        self.chooser = AnswerChooser(self)
+        self.plot.add_tool(self.chooser)
+        tr = self.tr
+        self.pages.add_page(
+            self.plot, tr("Signal"), tr("See the signal before and after cleaning, and what was removed.")
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.pages, 1)
+        self.chooser.chosen.connect(self.answer_chosen)
+        self.plot.mix.share_changed.connect(self.share_changed)
+
+    def show_seen(self, seen: Seen | None, cleaned: CleanedColumn | None) -> None:
+        """Show a signal with what became of it, or nothing."""
+        self.plot.show_seen(seen)
+        answers, place = (cleaned.answers, cleaned.place) if cleaned else ([], 0)
+        self.chooser.show_answers(answers, seen.unit if seen else "", place)
