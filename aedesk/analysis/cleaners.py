@@ -9,6 +9,7 @@ from aedesk.analysis.classical_methods import moving_median, savitzky_golay, wav
 from aedesk.analysis.classical_methods.method import Filter, Method
 from aedesk.analysis.denoising import denoise, foretold_stretch
 from aedesk.analysis.noise_level import noise_level
+from aedesk.analysis.quality import remaining_error
 from aedesk.data.windowed import longest_whole, whole_stretches
 from aedesk.training.trained_model import TrainedModel
 
@@ -26,13 +27,15 @@ class Answer:
 
     ``method`` is None for the network; ``words`` name the setting. ``error`` is about how far the method
     is from the clean signal where it does not see the sample itself (root mean square, in the signal's
-    units): what it misses of the noisy samples, without the noise.
+    units): what it misses of the noisy samples, without the noise. ``left`` is about how far ``values``
+    are from the clean signal, where the noise is white.
     """
 
     method: Method | None
     words: str
     values: np.ndarray
     error: float
+    left: float
 
 
 def answers(model: TrainedModel, values: np.ndarray, cleaned: np.ndarray) -> Iterator[Answer]:
@@ -47,12 +50,14 @@ def answers(model: TrainedModel, values: np.ndarray, cleaned: np.ndarray) -> Ite
     def error(apart: float) -> float:
         return float(np.sqrt(max(0.0, apart - noise**2)))
 
-    yield Answer(None, "", cleaned, error(_missed_by(model, piece)))
+    missed = error(_missed_by(model, piece))
+    yield Answer(None, "", cleaned, missed, _left_by(model, piece, noise, missed))
     for method in METHODS:
         tried = [(blind_error(one.clean, piece), one) for one in method.filters(len(piece), noise)]
         if tried:
             apart, best = min(tried, key=lambda found: found[0])
-            yield Answer(method, best.words, _stretch_by_stretch(best, values), error(apart))
+            left = remaining_error(best.clean, piece, noise)
+            yield Answer(method, best.words, _stretch_by_stretch(best, values), error(apart), left)
 
 
 def blind_error(clean: Clean, values: np.ndarray) -> float:
@@ -79,6 +84,13 @@ def _missed_by(model: TrainedModel, values: np.ndarray) -> float:
         return blind_error(lambda seen: denoise(model, seen), values)
     scaled = model.scaler.scaled(values)
     return float(np.mean(np.square(model.scaler.unscaled(foretold_stretch(model, scaled)) - values)))
+
+
+def _left_by(model: TrainedModel, values: np.ndarray, noise: float, missed: float) -> float:
+    """How far a network's answer is from the clean signal. A blind one is the best mixture with the noisy signal."""
+    if not model.recipe.blind:
+        return remaining_error(lambda seen: denoise(model, seen), values, noise)
+    return float(noise * missed / np.hypot(noise, missed)) if missed else 0.0
 
 
 def _stretch_by_stretch(filter_: Filter, values: np.ndarray) -> np.ndarray:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from aedesk.errors import AedeskError
 from aedesk.ui.panels.signal_answers import CleanedBy
+from aedesk.ui.panels.signal_verdict import verdict, verdict_word
 from aedesk.ui.work import Work
 
 if TYPE_CHECKING:
@@ -75,16 +76,8 @@ class SignalWork(QObject):
                 self.tr("Most of the signal was taken away: the model learned from other signals. Train on it.")
             )
         else:
-            notes.append(self._verdict(answer.removed))
+            notes.append(verdict(answer.removed, self._panel.step()))
         return " ".join(filter(None, notes))
-
-    def _verdict(self, removed: "Removed | None") -> str:
-        if removed is None:
-            return ""
-        if removed.looks_like_noise:
-            return self.tr("It looks like noise.")
-        text = self.tr("About {share}\u202f% of it is no chance noise: some of your signal, or a hum.")
-        return text.format(share=round(100 * removed.structured))
 
     def _compare(self, answer: "_Cleaned") -> None:
         """Ask the classical filters, too, in the background."""
@@ -95,20 +88,24 @@ class SignalWork(QObject):
         self._comparison.failed.connect(lambda _: self._on_compared(answer, []))  # the network's stands, alone
         self._comparison.start()
 
-    def _on_compared(self, network: "_Cleaned", answers: "list[tuple[Answer, Removed | None]]") -> None:
+    def _on_compared(self, network: "_Cleaned", answers: "list[_Compared]") -> None:
         """Show the network's answer, the first, beside those of the filters, each with its own verdict."""
         self._comparison = None
         recipe = network.model.recipe
+        step = self._panel.step()
         self._panel.show_answers(
             [
                 CleanedBy(
-                    answer.method.title if answer.method else recipe.title or recipe.name,
-                    answer.values,
-                    answer.error,
-                    answer.words,
-                    self._verdict(removed) if answer.method else self._note(network),
+                    one.answer.method.title if one.answer.method else recipe.title or recipe.name,
+                    one.answer.values,
+                    one.answer.error,
+                    one.answer.words,
+                    verdict(one.removed, step) if one.answer.method else self._note(network),
+                    one.answer.left,
+                    verdict_word(one.removed),
+                    one.ratio,
                 )
-                for answer, removed in answers
+                for one in answers
             ]
         )
 
@@ -154,6 +151,15 @@ class _Cleaned:
     removed: "Removed | None"
 
 
+@dataclass(frozen=True)
+class _Compared:
+    """An answer with what it removed, and its estimated signal-to-noise ratio in dB."""
+
+    answer: "Answer"
+    removed: "Removed | None"
+    ratio: float | None
+
+
 def _denoise(model: "TrainedModel", noisy: np.ndarray) -> _Cleaned:
     from aedesk.analysis.denoising import denoise, is_doubtful, untouched, window_of
     from aedesk.analysis.removed import look_at_removed
@@ -161,15 +167,22 @@ def _denoise(model: "TrainedModel", noisy: np.ndarray) -> _Cleaned:
     cleaned = denoise(model, noisy)
     doubtful = not model.recipe.blind and is_doubtful(noisy, cleaned)
     left = untouched(noisy, window_of(model))
-    return _Cleaned(model, noisy, cleaned, left, doubtful, look_at_removed(noisy - cleaned))
+    return _Cleaned(model, noisy, cleaned, left, doubtful, look_at_removed(noisy - cleaned, cleaned))
 
 
-def _answers(cleaned: _Cleaned) -> "list[tuple[Answer, Removed | None]]":
+def _answers(cleaned: _Cleaned) -> list[_Compared]:
     """The network's answer first, then those of the classical filters, each with what it removed."""
     from aedesk.analysis.cleaners import answers
-    from aedesk.analysis.removed import look_at_removed
 
     if len(cleaned.noisy) > _MOST_COMPARED:
         return []
-    every = answers(cleaned.model, cleaned.noisy, cleaned.values)
-    return [(answer, look_at_removed(cleaned.noisy - answer.values)) for answer in every]
+    return [_compared(answer, cleaned.noisy) for answer in answers(cleaned.model, cleaned.noisy, cleaned.values)]
+
+
+def _compared(answer: "Answer", noisy: np.ndarray) -> _Compared:
+    from aedesk.analysis.quality import quality_estimated
+    from aedesk.analysis.removed import look_at_removed
+
+    removed = noisy - answer.values
+    quality = quality_estimated(noisy, removed, 1.0, answer.left)
+    return _Compared(answer, look_at_removed(removed, answer.values), quality.after if quality else None)

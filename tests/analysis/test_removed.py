@@ -51,3 +51,44 @@ def test_gaps_are_left_out() -> None:
 @pytest.mark.parametrize("values", [np.empty(0), white(10), np.zeros(500), np.full(90, np.nan)])
 def test_of_nothing_nothing_is_said(values: np.ndarray) -> None:
     assert look_at_removed(values) is None
+
+
+def beats(count: int = 20_000) -> np.ndarray:
+    """Steep peaks, one in 300 samples, on a slow wave."""
+    places = np.arange(count)
+    return np.exp(-(((places % 300 - 150) / 4) ** 2)) + 0.3 * np.sin(places / 90)
+
+
+def smoothed(values: np.ndarray, length: int) -> np.ndarray:
+    return np.convolve(values, np.ones(length) / length, mode="same")
+
+
+NOISE = 0.1 * white(20_000)
+HUM = 0.2 * np.sin(2 * np.pi * 50 / 360 * np.arange(20_000))
+DRIFT = 0.004 * np.cumsum(white(20_000, 5))
+
+
+@pytest.mark.parametrize(
+    ("kind", "noisy", "cleaned"),
+    [
+        ("noise", beats() + NOISE, beats()),
+        ("signal", beats() + NOISE, smoothed(beats() + NOISE, 21)),
+        ("signal", beats() + NOISE, 0.3 * beats()),
+        ("signal", np.sin(np.arange(20_000) / 9) + NOISE, 0.6 * np.sin(np.arange(20_000) / 9)),
+        ("hum", beats() + HUM, beats()),
+        ("hum", beats() + NOISE + HUM, beats()),
+        ("drift", beats() + DRIFT, beats()),
+        ("coloured", beats() + np.diff(white(20_001)), beats()),
+    ],
+    ids=["noise", "smoothed", "weakened", "tone", "hum", "hum and noise", "drift", "coloured"],
+)
+def test_what_was_removed_is_told_apart(kind: str, noisy: np.ndarray, cleaned: np.ndarray) -> None:
+    found = look_at_removed(noisy - cleaned, cleaned)
+    assert found.kind == kind
+    assert found.looks_like_noise == (kind == "noise")
+    if kind == "hum":
+        assert found.line * 360 == pytest.approx(50, abs=0.5)
+
+
+def test_a_cleaned_signal_that_never_changes_resembles_nothing() -> None:
+    assert look_at_removed(HUM, np.zeros(20_000)).kind == "hum"

@@ -136,7 +136,7 @@ def test_lanes_of_very_long_signals_are_made_ready_in_another_thread(qtbot, monk
     for share in (1.0, 0.5, 0.25):  # as while the slider is moved
         plot.show_seen(Seen("level", "", None, before, np.zeros(1000), share=share))
     assert not len(plot.lanes.curve("clean").samples())
-    qtbot.waitUntil(lambda: plot._work is None)
+    qtbot.waitUntil(lambda: not plot._later.is_busy())
     np.testing.assert_allclose(plot.lanes.curve("removed").samples(), 0.25 * before, rtol=1e-5)
     plot.show_seen(None)
     assert not plot.lanes.lower.isVisible()

@@ -14,7 +14,8 @@ class CleanedBy:
 
     ``error`` is about how far the method is from the clean signal at samples it does not see, in the
     signal's units, ``left`` about how far ``values`` are from it, ``setting`` what the method was set
-    to, in words, ``note`` a sentence on what it removed and ``verdict`` a few words on that.
+    to, in words, ``note`` a sentence on what it removed, ``verdict`` a few words on that, and ``ratio`` its
+    estimated signal-to-noise ratio in dB.
     """
 
     title: str
@@ -24,6 +25,7 @@ class CleanedBy:
     note: str = ""
     left: float | None = None
     verdict: str = ""
+    ratio: float | None = None
 
 
 class AnswerChooser(QWidget):

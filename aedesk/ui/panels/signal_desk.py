@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QLabel,
     QProgressBar,
     QStackedWidget,
@@ -17,11 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from aedesk import paths
-from aedesk.data.recording_file import SUFFIXES
 from aedesk.ui.panels.recording_drop import Invitation, RecordingDropTarget
 from aedesk.ui.panels.signal_answers import CleanedBy
 from aedesk.ui.panels.signal_cleaned import CleanedColumn
 from aedesk.ui.panels.signal_controls import ActionLine, FileLine
+from aedesk.ui.panels.signal_dialogs import cleaned_to_save, recording_to_open
 from aedesk.ui.panels.signal_file import (
     OpenColumn,
     open_column,
@@ -177,6 +176,10 @@ class SignalDesk(RecordingDropTarget):
         """The sentence about what went wrong last, or "" where nothing did."""
         return self._problem.text()
 
+    def step(self) -> float | None:
+        """The seconds between samples of the column in view, where they are known."""
+        return self._column.step if self._column else None
+
     def numbers(self) -> str:
         """The line of numbers below the plot."""
         return self._numbers.text()
@@ -184,13 +187,7 @@ class SignalDesk(RecordingDropTarget):
     # -- what the user does -------------------------------------------------------------------
 
     def _on_open(self) -> None:
-        endings = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        chosen, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Open a signal"),
-            str(self._column.table.path.parent) if self._column else "",
-            self.tr("Signals ({endings});;All files (*)").format(endings=endings),
-        )
+        chosen = recording_to_open(self, self._column.table.path.parent if self._column else None)
         if chosen:
             self.open_file(chosen)
 
@@ -211,13 +208,7 @@ class SignalDesk(RecordingDropTarget):
         self.train_requested.emit(path, column.name, column.values, way)
 
     def _on_export(self) -> None:
-        path = self._column.table.path
-        chosen, _ = QFileDialog.getSaveFileName(
-            self,
-            self.tr("Save the cleaned signal"),
-            str(path.with_name(f"{path.stem}_clean{path.suffix}")),
-            self.tr("Files of this kind (*{ending});;All files (*)").format(ending=path.suffix),
-        )
+        chosen = cleaned_to_save(self, self._column.table.path)
         if chosen:
             self.export(chosen)
 

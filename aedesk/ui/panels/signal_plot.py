@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from aedesk.ui.latest_work import LatestWork
 from aedesk.ui.panels.signal_mix import MixSlider
 from aedesk.ui.panels.signal_seen import Seen
 from aedesk.ui.theme import SPACE_S
 from aedesk.ui.views.curve_key import CurveStyle
 from aedesk.ui.views.extremes import Extremes
 from aedesk.ui.views.lanes import Lanes
-from aedesk.ui.work import Work
 
 NOISY = CurveStyle(lambda look: look.muted, 1.0, 0.7)
 CLEAN = CurveStyle(lambda look: look.curve_colours[0], 2.0)
@@ -36,9 +36,8 @@ class SignalPlot(QWidget):
         self._seen: Seen | None = None
         self._step = 1.0
         self._before: Extremes | None = None
-        self._work: Work | None = None
-        self._drawing: Seen | None = None
-        self._waiting: Seen | None = None
+        self._later = LatestWork(self)
+        self._later.done.connect(self._draw)
         self.mix = MixSlider(self)
         self.lanes = Lanes(self, middle=True)
         self.lanes.add_long_curve("noisy", self.tr("As recorded"), NOISY)
@@ -65,6 +64,7 @@ class SignalPlot(QWidget):
     def show_seen(self, seen: Seen | None) -> None:
         """Show a signal and what became of it, or nothing. The view stays where the signal is the same."""
         former, self._seen = self._seen, seen
+        self._later.forget()
         same = former is not None and seen is not None and former.before is seen.before
         if not same:
             self._before = None
@@ -76,9 +76,9 @@ class SignalPlot(QWidget):
             return
         self.mix.set_share(seen.share)
         if len(seen.before) <= _AT_ONCE:
-            self._draw(seen, _extremes(seen, self._before))
+            self._draw(_extremes(seen, self._before))
         else:
-            self._draw_later(seen)
+            self._later.ask(_extremes, seen, self._before)
 
     def _show_names(self, seen: Seen | None) -> None:
         if seen is None:
@@ -91,30 +91,7 @@ class SignalPlot(QWidget):
         last = max(len(seen.before) - 1, 1) * self._step
         self.lanes.set_span(0.0, last, 8 * self._step)
 
-    def _draw_later(self, seen: Seen) -> None:
-        """Have the lanes made ready; of what is asked for meanwhile only the latest counts."""
-        if self._work is not None:
-            self._waiting = seen
-            return
-        self._drawing = seen
-        self._work = Work(_extremes, seen, self._before, parent=self)
-        self._work.done.connect(self._on_ready)
-        self._work.failed.connect(self._go_on)
-        self._work.start()
-
-    def _on_ready(self, ready: dict[str, Extremes]) -> None:
-        drawing = self._drawing
-        if self._seen is not None and self._seen.before is drawing.before:
-            self._draw(drawing, ready)
-        self._go_on()
-
-    def _go_on(self, _: str = "") -> None:
-        self._work = self._drawing = None
-        waiting, self._waiting = self._waiting, None
-        if waiting is not None and self._seen is waiting:
-            self._draw_later(waiting)
-
-    def _draw(self, seen: Seen, ready: dict[str, Extremes]) -> None:
+    def _draw(self, ready: dict[str, Extremes]) -> None:
         self._before = ready["before"]
         self.lanes.feed_long("noisy", self._before, self._step)
         self.lanes.feed_long("clean", ready.get("after"), self._step)

@@ -7,7 +7,10 @@ from aedesk.ui.panels.signal_answers import AnswerChooser
 from aedesk.ui.panels.signal_cleaned import CleanedColumn
 from aedesk.ui.panels.signal_pages import Pages
 from aedesk.ui.panels.signal_plot import SignalPlot
+from aedesk.ui.panels.signal_removed import RemovedPage
 from aedesk.ui.panels.signal_seen import Seen
+from aedesk.ui.panels.signal_spectrogram import SpectrogramPage
+from aedesk.ui.panels.signal_spectrum import SpectrumPage
 
 
 class SignalViews(QWidget):
@@ -31,6 +34,16 @@ class SignalViews(QWidget):
         self.pages.add_page(
             self.plot, tr("Signal"), tr("See the signal before and after cleaning, and what was removed.")
         )
+        self.spectrum, self.spectrogram, self.removed = SpectrumPage(self), SpectrogramPage(self), RemovedPage(self)
+        self.pages.add_page(
+            self.spectrum, tr("Spectrum"), tr("See how strong before, after and removed are at every frequency.")
+        )
+        self.pages.add_page(
+            self.spectrogram, tr("Spectrogram"), tr("See how the spectra of before, after and removed change along time.")
+        )
+        self.pages.add_page(
+            self.removed, tr("Removed"), tr("See whether what was removed is noise, and how much better the signal is.")
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages, 1)
@@ -39,6 +52,7 @@ class SignalViews(QWidget):
 
     def show_seen(self, seen: Seen | None, cleaned: CleanedColumn | None) -> None:
         """Show a signal with what became of it, or nothing."""
-        self.plot.show_seen(seen)
+        for page in (self.plot, self.spectrum, self.spectrogram, self.removed):
+            page.show_seen(seen)
         answers, place = (cleaned.answers, cleaned.place) if cleaned else ([], 0)
         self.chooser.show_answers(answers, seen.unit if seen else "", place)

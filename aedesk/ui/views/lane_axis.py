@@ -93,6 +93,14 @@ class LengthAxis(pg.AxisItem):
         return axis, ticks, [text for text in texts if text[0].right() <= end]
 
 
+class FrequencyAxis(LengthAxis):
+    """A logarithmic one, with plain numbers at 1, 2 and 5 times the powers of ten."""
+
+    def logTickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        numbers = [10**value * scale for value in values]
+        return [f"{number:.3g}" if f"{number:.0e}"[0] in "125" else "" for number in numbers]
+
+
 def _round_above(value: float) -> float:
     """The smallest of 1, 2, 5, 10, 20 … and their tenths that is no less than a positive ``value``."""
     power = 10.0 ** np.floor(np.log10(value)) if value > 0 else 1.0

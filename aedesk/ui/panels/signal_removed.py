@@ -1,0 +1,141 @@
+"""A page of the signal desk: whether what was removed is noise, and how much better the signal became."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from aedesk.ui import theme
+from aedesk.ui.panels.signal_page import SeenPage
+from aedesk.ui.panels.signal_seen import Seen
+from aedesk.ui.panels.signal_verdict import detail, headline
+from aedesk.ui.theme import SPACE_XS
+from aedesk.ui.views.lane_axis import LengthAxis
+from aedesk.ui.views.plots import ThemedPlot
+
+if TYPE_CHECKING:
+    from aedesk.analysis.quality import Quality
+    from aedesk.analysis.removed import Removed
+
+_ROLES = {"noise": "good", "signal": "error"}
+
+
+class RemovedPage(SeenPage):
+    """The autocorrelation of what was removed with the band of pure chance, a verdict, and the noise in figures."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_examined, parent)
+        self.verdict, self.detail, self.figures = (self._line() for _ in range(3))
+        self.plot = ThemedPlot(self, {"bottom": LengthAxis("bottom")})
+        self.plot.setLabel("left", self.tr("Autocorrelation"))
+        self.plot.setToolTip(
+            self.tr(
+                "How much each removed sample has to do with the one so far behind it. Of noise that is pure "
+                "chance, 95\u202f% of the bars lie within the band."
+            )
+        )
+        self.plot.setMouseEnabled(x=False, y=False)
+        self.plot.getAxis("bottom").setHeight(self.plot.getAxis("bottom").line_height())
+        for side in ("left", "bottom"):
+            self.plot.getAxis(side).setZValue(-1)  # the grid lies below the bars
+        self._bars = pg.BarGraphItem(x=[], height=[], width=0.6)
+        self._band = pg.LinearRegionItem(orientation="horizontal", movable=False)
+        self._band.setZValue(-5)
+        self._zero = pg.InfiniteLine(0, angle=0)
+        for item in (self._band, self._zero, self._bars):
+            self.plot.addItem(item)
+        self._band_name = pg.TextItem(self.tr("95\u202f% of pure chance"), anchor=(1, 1))
+        self.plot.addItem(self._band_name, ignoreBounds=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_XS)
+        for widget in (self.verdict, self.detail, self.figures):
+            layout.addWidget(widget)
+        layout.addWidget(self.plot, 1)
+        layout.addStretch()
+        theme.signals().changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self._show_nothing()
+
+    def _is_to_be_seen(self, seen: Seen) -> bool:
+        return seen.full is not None
+
+    def _show_found(self, found: "tuple[Removed | None, Quality | None]") -> None:
+        removed, quality = found
+        step = self._seen.step
+        self._say(headline(removed), _ROLES.get(removed.kind, "warning") if removed else "muted")
+        self.detail.setText(detail(removed, step))
+        self.figures.setText(_figures(quality, self._seen) if quality else "")
+        self.figures.setVisible(quality is not None)
+        self.plot.setVisible(removed is not None)
+        if removed is None:
+            return
+        count, unit = len(removed.autocorrelation), step or 1.0
+        lags = np.arange(1, count + 1) * unit
+        self._bars.setOpts(x=lags, height=removed.autocorrelation, width=0.6 * unit)
+        self._band.setRegion((-removed.band, removed.band))
+        end = (count + 1) * unit
+        reach = max(float(np.abs(removed.autocorrelation).max()), 2 * removed.band) * 1.15
+        self.plot.setRange(xRange=(0, end), yRange=(-reach, reach), padding=0)
+        self._band_name.setPos(end, removed.band)
+        self.plot.setLabel("bottom", self.tr("Lag (s)") if step else self.tr("Lag (samples)"))
+
+    def _show_nothing(self) -> None:
+        self._say(self.tr("Nothing was removed yet."), "muted")
+        self.detail.setText(self.tr("Clean the signal, and see here whether only noise was taken off it."))
+        self.figures.hide()
+        self.plot.hide()
+
+    def _say(self, sentence: str, role: str) -> None:
+        self.verdict.setText(sentence)
+        self.verdict.setProperty("role", role)
+        self.verdict.style().polish(self.verdict)
+        font = self.font()
+        font.setBold(role != "muted")
+        font.setPointSizeF(font.pointSizeF() * 1.1)
+        self.verdict.setFont(font)
+
+    def _line(self) -> QLabel:
+        line = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return line
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        look = theme.current()
+        self._bars.setOpts(brush=QColor(look.curve_colours[1]), pen=None)
+        band = QColor(look.muted)
+        self._band_name.setColor(band)
+        for line in self._band.lines:
+            line.setPen(pg.mkPen(band, width=1, style=Qt.PenStyle.DashLine))
+        band.setAlphaF(0.14)
+        self._band.setBrush(band)
+        self._zero.setPen(pg.mkPen(QColor(look.outline), width=1))
+
+
+def _examined(seen: Seen) -> "tuple[Removed | None, Quality | None]":
+    from aedesk.analysis.quality import quality_by_reference, quality_estimated
+    from aedesk.analysis.removed import look_at_removed
+
+    if seen.reference is not None:
+        quality = quality_by_reference(seen.reference, seen.before, seen.after)
+    else:
+        quality = quality_estimated(seen.before, seen.removed, seen.share, seen.left)
+    return look_at_removed(seen.removed, seen.after), quality
+
+
+def _figures(quality: "Quality", seen: Seen) -> str:
+    """The noise and the ratios in a line."""
+    tr = partial(QCoreApplication.translate, "RemovedPage")
+    noise = f"{quality.noise:.2g} {seen.unit}".strip()
+    after = "–" if quality.after is None else f"{quality.after:.1f}"
+    text = (
+        tr("Noise {noise} RMS; signal-to-noise {before} dB before, {after} dB after (estimated).")
+        if quality.estimated
+        else tr("Noise {noise} RMS; signal-to-noise {before} dB before, {after} dB after (true, by the reference).")
+    )
+    return text.format(noise=noise, before=f"{quality.before:.1f}", after=after)

@@ -1,0 +1,72 @@
+"""What is said of the part that was removed from a signal."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+if TYPE_CHECKING:
+    from aedesk.analysis.removed import Removed
+
+
+def verdict(removed: "Removed | None", step: float | None) -> str:
+    """A plain sentence, with ``step`` seconds between samples where that is known; "" where nothing can be said."""
+    if removed is None:
+        return ""
+    share = f"{min(100, round(100 * removed.structured))}\u202f%"
+    match removed.kind:
+        case "noise":
+            return _tr("It looks like noise.")
+        case "signal":
+            return _tr("It still contains your signal: about {share} of it is no chance noise.").format(share=share)
+        case "hum":
+            text = _tr("About {share} of it is a hum at {place}, not your signal.")
+            return text.format(share=share, place=_frequency(removed.line or 0.0, step))
+        case "drift":
+            return _tr("About {share} of it is a slow drift, not your signal.").format(share=share)
+    return _tr("About {share} of it goes on from sample to sample, as coloured noise does.").format(share=share)
+
+
+def verdict_word(removed: "Removed | None") -> str:
+    """The same in a word or two."""
+    words = {
+        "noise": _tr("Noise"),
+        "signal": _tr("Contains signal"),
+        "hum": _tr("Hum"),
+        "drift": _tr("Drift"),
+        "coloured": _tr("Coloured noise"),
+    }
+    return words[removed.kind] if removed is not None else ""
+
+
+def headline(removed: "Removed | None") -> str:
+    """The verdict above all figures."""
+    if removed is None:
+        return _tr("Too little was removed to judge it.")
+    if removed.kind == "noise":
+        return _tr("What was removed looks like noise.")
+    if removed.kind == "signal":
+        return _tr("The removed part still contains your signal.")
+    return _tr("The removed part is no chance noise, but not your signal either.")
+
+
+def detail(removed: "Removed | None", step: float | None) -> str:
+    """Why, in a sentence."""
+    if removed is None:
+        return _tr("The longest stretch without gaps is too short, or nothing was taken off.")
+    if removed.kind == "noise":
+        return _tr("Neighbouring samples of it have nothing to do with each other.")
+    if removed.kind == "signal":
+        share = f"{min(100, round(100 * removed.structured))}\u202f%"
+        text = _tr("About {share} goes on from sample to sample, and goes with the cleaned signal. Take off less noise.")
+        return text.format(share=share)
+    return verdict(removed, step)
+
+
+def _frequency(cycles: float, step: float | None) -> str:
+    if step:
+        return _tr("{f} Hz").format(f=f"{cycles / step:.3g}")
+    return _tr("{f} cycles per sample").format(f=f"{cycles:.3g}")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SignalVerdict", text)
