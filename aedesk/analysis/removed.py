@@ -120,6 +120,7 @@ def _tone(removed: np.ndarray, structured: float) -> tuple[Kind, float | None]:
     if share[frequencies < _SLOW].sum() >= _MAIN * structured:
         return "drift", None
     top = int(share.argmax())
-    if share[max(0, top - 3) : top + 4].sum() >= _MAIN * structured:
-        return "hum", float(frequencies[top])
+    line = slice(max(0, top - 3), top + 4)
+    if share[line].sum() >= _MAIN * structured:
+        return "hum", float(np.average(frequencies[line], weights=share[line]))
     return "coloured", None

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas
 import pytest
+from PySide6.QtCore import Qt
 
 from aedesk.ui.panels.signal_answers import CleanedBy
 from aedesk.ui.panels.signal_desk import SignalDesk
@@ -37,6 +38,11 @@ def compared(desk: SignalDesk, network: np.ndarray) -> list[CleanedBy]:
     return answers
 
 
+def cells(desk: SignalDesk) -> list[list[str]]:
+    table = desk.views.table
+    return [[table.item(row, column).text() for column in range(5)] for row in range(table.rowCount())]
+
+
 def entries(desk: SignalDesk) -> list[str]:
     return [desk.chooser.list.itemText(place) for place in range(desk.chooser.list.count())]
 
@@ -54,8 +60,8 @@ def test_answers_are_listed_the_nearest_first_and_the_networks_is_shown(desk):
     desk.show_cleaned(network)
     compared(desk, network)
     assert desk.chooser.isVisible()
-    assert entries(desk) == ["Wavelet: 0.25 kPa", "My network: 0.5 kPa", "Wiener: 0.75 kPa"]
-    assert desk.chooser.list.currentText() == "My network: 0.5 kPa"
+    assert entries(desk) == ["Wavelet", "My network", "Wiener"]
+    assert desk.chooser.list.currentText() == "My network"
     assert desk.chooser.list.toolTip().endswith(".")
 
 
@@ -116,3 +122,59 @@ def test_cleaning_anew_forgets_them(desk):
     compared(desk, network)
     desk.show_cleaned(np.ones(200))
     assert not desk.chooser.isVisible()
+
+
+def test_in_a_low_place_the_table_has_a_page_of_its_own(desk, qtbot):
+    network, pages = np.zeros(200), desk.views.pages
+    desk.show_cleaned(network)
+    button = pages.bar.button(str(pages.pages().index(desk.views.compare)))
+    assert not button.isVisible()
+    compared(desk, network)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert desk.views.table.isVisible() and desk.views.compare.isAncestorOf(desk.views.table)
+    desk.resize(800, 700)
+    desk.grab()
+    assert not button.isVisible() and not desk.chooser.isVisible()
+    assert desk.plot.isVisible() and desk.views.table.isVisible(), "below the page"
+    desk.resize(500, 400)
+    desk.grab()
+    assert button.isVisible() and desk.chooser.isVisible() and not desk.views.table.isVisible()
+
+
+def test_the_table_tells_all_and_is_gone_through_with_the_keyboard(desk, qtbot):
+    desk.resize(800, 700)
+    network, table = np.zeros(200), desk.views.table
+    desk.show_cleaned(network)
+    assert not table.isVisible()
+    answers = [
+        CleanedBy("My network", network, 0.5, note="It looks like noise.", verdict="Noise", ratio=12.34),
+        CleanedBy("Wavelet", np.ones(200), 0.25, "sym8", "About half of it is no chance noise.", 0.3, "Hum"),
+    ]
+    desk.show_answers(answers)
+    assert cells(desk) == [
+        ["Wavelet", "0.25 kPa", "–", "Hum", "sym8"],
+        ["My network", "0.5 kPa", "12.3 dB", "Noise", "–"],
+    ]
+    assert table.currentRow() == 1
+    assert table.item(0, 3).toolTip() == "About half of it is no chance noise."
+    assert all(table.horizontalHeaderItem(column).toolTip().endswith(".") for column in range(5))
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Up)
+    assert set(curve(desk, "clean")[1]) == {1.0}
+    assert desk.numbers().endswith("About half of it is no chance noise.")
+    place = table.visualItemRect(table.item(1, 2)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert set(curve(desk, "clean")[1]) == {0.0}
+
+
+def test_with_a_reference_the_ratios_are_true(desk):
+    desk.resize(800, 700)
+    clean = desk._column.values
+    network = clean + np.where(np.arange(200) % 2, 0.1, -0.1)
+    desk.show_cleaned(network)
+    desk.show_answers([CleanedBy("My network", network, 0.5, ratio=3.0), CleanedBy("Wavelet", clean, 0.6, ratio=4.0)])
+    table = desk.views.table
+    assert table.horizontalHeaderItem(2).text() == "SNR (estimated)" and cells(desk)[0][2] == "3.0 dB"
+    desk.set_reference(clean)
+    assert table.horizontalHeaderItem(2).text() == "SNR (true)"
+    assert cells(desk)[0][2] == f"{10 * np.log10(clean.var() / 0.01):.1f} dB" and cells(desk)[1][2] == "∞ dB"

@@ -29,7 +29,7 @@ class CleanedBy:
 
 
 class AnswerChooser(QWidget):
-    """A list of answers with their errors, the least first; hidden while there is only one.
+    """A short list of answers for a low place, the one with the least error first; hidden while there is only one.
 
     Signals: ``chosen`` carries the place of an answer in what was given to `show_answers`.
     """
@@ -62,7 +62,9 @@ class AnswerChooser(QWidget):
             for place in order:
                 answer = answers[place]
                 error = f"{answer.error:.3g} {unit}".strip()
-                self.list.addItem(self.tr("{name}: {error}").format(name=answer.title, error=error), place)
-                self.list.setItemData(self.list.count() - 1, answer.setting, Qt.ItemDataRole.ToolTipRole)
+                told = self.tr("Blind error {error}").format(error=error)
+                self.list.addItem(answer.title, place)
+                tip = f"{told}; {answer.setting}" if answer.setting else told
+                self.list.setItemData(self.list.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
             self.list.setCurrentIndex(order.index(shown) if order else -1)
         self.setVisible(len(answers) > 1)

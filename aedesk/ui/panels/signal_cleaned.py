@@ -20,6 +20,7 @@ class CleanedColumn:
         self.answers = [answer]
         self.place = 0
         self.share = 1.0
+        self._ratios: tuple[tuple[int, int] | None, list[float]] = (None, [])
         self._amounts: dict[int, float] = {}
 
     @property
@@ -37,6 +38,16 @@ class CleanedColumn:
     def values(self) -> np.ndarray:
         """What is shown and exported, ``[t]``."""
         return mixed(self.before, self.answer.values, self.share)
+
+    def true_ratios(self, reference: np.ndarray) -> list[float]:
+        """The signal-to-noise ratio of every answer in dB, by the clean signal ``[t]``."""
+        from aedesk.analysis.quality import quality_by_reference
+
+        key = id(reference), len(self.answers)
+        if self._ratios[0] != key:
+            found = [quality_by_reference(reference, self.before, answer.values) for answer in self.answers]
+            self._ratios = key, [one.after if one else float("nan") for one in found]
+        return self._ratios[1]
 
     def amount(self) -> float:
         """How much is removed: a root mean square, in the signal's units."""

@@ -132,10 +132,14 @@ def _figures(quality: "Quality", seen: Seen) -> str:
     """The noise and the ratios in a line."""
     tr = partial(QCoreApplication.translate, "RemovedPage")
     noise = f"{quality.noise:.2g} {seen.unit}".strip()
-    after = "–" if quality.after is None else f"{quality.after:.1f}"
-    text = (
-        tr("Noise {noise} RMS; signal-to-noise {before} dB before, {after} dB after (estimated).")
-        if quality.estimated
-        else tr("Noise {noise} RMS; signal-to-noise {before} dB before, {after} dB after (true, by the reference).")
-    )
-    return text.format(noise=noise, before=f"{quality.before:.1f}", after=after)
+    if quality.after is None:
+        text = tr("Noise {noise} RMS; signal-to-noise {before} dB before (estimated).")
+    elif quality.estimated:
+        text = tr("Noise {noise} RMS; signal-to-noise {before} dB before, {after} dB after (estimated).")
+    else:
+        text = tr("Noise {noise} RMS; signal-to-noise {before} dB before, {after} dB after (true, by the reference).")
+    return text.format(noise=noise, before=_decibels(quality.before), after=_decibels(quality.after))
+
+
+def _decibels(ratio: float | None) -> str:
+    return "" if ratio is None else f"{ratio:.1f}".replace("inf", "∞").replace("-", "−")

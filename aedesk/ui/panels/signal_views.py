@@ -1,7 +1,8 @@
 """All that the signal desk shows of a signal: its pages, and the choice of an answer."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from aedesk.ui.panels.signal_answers import AnswerChooser
 from aedesk.ui.panels.signal_cleaned import CleanedColumn
@@ -11,6 +12,10 @@ from aedesk.ui.panels.signal_removed import RemovedPage
 from aedesk.ui.panels.signal_seen import Seen
 from aedesk.ui.panels.signal_spectrogram import SpectrogramPage
 from aedesk.ui.panels.signal_spectrum import SpectrumPage
+from aedesk.ui.panels.signal_table import AnswerTable
+from aedesk.ui.theme import SPACE_S
+
+_ROOM_FOR_TABLE = 26  # lines of text
 
 
 class SignalViews(QWidget):
@@ -44,15 +49,48 @@ class SignalViews(QWidget):
         self.pages.add_page(
             self.removed, tr("Removed"), tr("See whether what was removed is noise, and how much better the signal is.")
         )
+        self.table = AnswerTable(self)
+        self.compare = QWidget(self)
+        page = QVBoxLayout(self.compare)
+        page.setContentsMargins(0, 0, 0, 0)
+        self.pages.add_page(
+            self.compare, tr("Compare"), tr("See the network beside classical filters, and choose which to use.")
+        )
+        self._several = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_S)
         layout.addWidget(self.pages, 1)
-        self.chooser.chosen.connect(self.answer_chosen)
+        for choice in (self.chooser, self.table):
+            choice.chosen.connect(self.answer_chosen)
         self.plot.mix.share_changed.connect(self.share_changed)
+        self._arrange()
 
     def show_seen(self, seen: Seen | None, cleaned: CleanedColumn | None) -> None:
         """Show a signal with what became of it, or nothing."""
         for page in (self.plot, self.spectrum, self.spectrogram, self.removed):
             page.show_seen(seen)
         answers, place = (cleaned.answers, cleaned.place) if cleaned else ([], 0)
-        self.chooser.show_answers(answers, seen.unit if seen else "", place)
+        unit = seen.unit if seen else ""
+        self.chooser.show_answers(answers, unit, place)
+        known = seen is not None and seen.reference is not None and cleaned is not None
+        self.table.show_answers(answers, unit, place, cleaned.true_ratios(seen.reference) if known else None)
+        self._several = len(answers) > 1
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The table of answers stands below the pages where there is room, else on a page of its own."""
+        roomy = self.height() >= _ROOM_FOR_TABLE * self.fontMetrics().height()
+        place = self if roomy else self.compare
+        if self.table.parentWidget() is not place or place.layout().indexOf(self.table) < 0:
+            place.layout().addWidget(self.table)
+        self.table.setSizePolicy(
+            QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed if roomy else QSizePolicy.Policy.Expanding
+        )
+        self.table.setVisible(self._several)
+        self.pages.offer(self.compare, self._several and not roomy)
+        self.chooser.setVisible(self._several and not roomy)

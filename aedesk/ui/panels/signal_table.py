@@ -1,0 +1,118 @@
+"""All answers for a signal in a table: the network beside classical filters, one of them in view."""
+
+from collections.abc import Sequence
+from math import isfinite
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from aedesk.ui.panels.signal_answers import CleanedBy
+from aedesk.ui.theme import SPACE_S
+
+_VERDICT, _SETTING = 3, 4
+_ROOM_FOR_SETTING = 600
+
+
+class AnswerTable(QTableWidget):
+    """One row for each answer, the one with the least error first; a click or the arrow keys choose.
+
+    Signals: ``chosen`` carries the place of an answer in what was given to `show_answers`.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, 5, parent)
+        self._places: list[int] = []
+        self.setAccessibleName(self.tr("Cleaned by"))
+        self.setToolTip(
+            self.tr("Click an answer, or go through them with the arrow keys, to see and to export that one.")
+        )
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + SPACE_S)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_SETTING, QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.currentCellChanged.connect(self._on_current_changed)
+
+    def show_answers(
+        self, answers: Sequence[CleanedBy], unit: str, shown: int, ratios: Sequence[float] | None = None
+    ) -> None:
+        """List them by their errors; ``shown`` is the place of the one that is in view.
+
+        ``ratios`` are the true signal-to-noise ratios in dB where they are known, else those that were
+        estimated are told.
+        """
+        true = ratios is not None
+        told = ratios if true else [answer.ratio for answer in answers]
+        order = sorted(range(len(answers)), key=lambda place: answers[place].error)
+        with QSignalBlocker(self):
+            self._places = order
+            self._set_headings(true)
+            self.setRowCount(len(order))
+            for row, place in enumerate(order):
+                self._fill(row, answers[place], unit, told[place])
+            self.setCurrentCell(order.index(shown) if order else -1, 0)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        rows = self.rowCount() * self.verticalHeader().defaultSectionSize()
+        return QSize(400, rows + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(100, 3 * self.verticalHeader().defaultSectionSize())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setColumnHidden(_SETTING, self.width() < _ROOM_FOR_SETTING)
+
+    def _set_headings(self, true: bool) -> None:
+        headings = (
+            (self.tr("Cleaned by"), self.tr("Who cleaned the signal.")),
+            (
+                self.tr("Blind error"),
+                self.tr("How far it is from samples that it does not see, beyond the noise: the smaller, the better."),
+            ),
+            (
+                self.tr("SNR (true)") if true else self.tr("SNR (estimated)"),
+                self.tr("The signal-to-noise ratio afterwards, measured against the reference.")
+                if true
+                else self.tr("The signal-to-noise ratio afterwards, as estimated for white noise."),
+            ),
+            (self.tr("Removed"), self.tr("What was removed: noise, or some of your signal.")),
+            (self.tr("Setting"), self.tr("What it was set to, because that foretells unseen samples best.")),
+        )
+        for column, (text, tooltip) in enumerate(headings):
+            item = QTableWidgetItem(text)
+            item.setToolTip(tooltip)
+            self.setHorizontalHeaderItem(column, item)
+
+    def _fill(self, row: int, answer: CleanedBy, unit: str, ratio: float | None) -> None:
+        error = f"{answer.error:.3g} {unit}".strip() if isfinite(answer.error) else "–"
+        decibels = self.tr("{n} dB").format(n=f"{ratio:.1f}".replace("inf", "∞")) if ratio is not None else "–"
+        texts = (answer.title, error, decibels, answer.verdict or "–", answer.setting or "–")
+        for column, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            self.setItem(row, column, item)
+        for column in (0, _SETTING):
+            self.item(row, column).setToolTip(answer.setting)
+        self.item(row, _VERDICT).setToolTip(answer.note)
+
+    def _on_current_changed(self, row: int, column: int, former: int) -> None:
+        if row != former and 0 <= row < len(self._places):
+            self.chosen.emit(self._places[row])

@@ -1,0 +1,174 @@
+"""Pages of the signal desk that look deeper: spectrum, spectrogram, and what was removed."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from aedesk.ui.panels.signal_desk import SignalDesk
+from aedesk.ui.panels.signal_page import SeenPage
+from tests.ui.signals import click, opened
+
+COUNT, RATE = 6000, 360
+TIME = np.arange(COUNT) / RATE
+CLEAN = 5 + np.exp(-(((np.arange(COUNT) % 300 - 150) / 4) ** 2))
+WHITE = 0.1 * np.random.default_rng(0).normal(size=COUNT)
+HUM = 0.2 * np.sin(2 * np.pi * 50 * TIME)
+
+
+@pytest.fixture
+def desk(qtbot) -> SignalDesk:
+    desk = SignalDesk()
+    qtbot.addWidget(desk)
+    desk.resize(520, 420)
+    desk.set_model(True, "“A model” will clean it.")
+    desk.show()
+    yield desk
+    qtbot.waitUntil(lambda: desk._work is None)
+
+
+def recorded(desk: SignalDesk, qtbot, folder: Path, values: np.ndarray, timed: bool = True) -> None:
+    table = {"time_s": TIME, "beat_mV": values} if timed else {"beat": values}
+    pandas.DataFrame(table).to_csv(folder / "beats.csv", index=False)
+    opened(desk, folder / "beats.csv", qtbot)
+
+
+def turned_to(desk: SignalDesk, qtbot, page: SeenPage) -> None:
+    desk.views.pages.show_page(page)
+    settled(qtbot, page)
+
+
+def settled(qtbot, page: SeenPage) -> None:
+    qtbot.waitUntil(lambda: not page._is_new and not page._later.is_busy())
+
+
+# -- what was removed ---------------------------------------------------------------------------
+
+
+def test_before_anything_is_removed_there_is_no_verdict(desk, qtbot, tmp_path):
+    recorded(desk, qtbot, tmp_path, CLEAN + WHITE)
+    turned_to(desk, qtbot, desk.views.removed)
+    assert desk.views.removed.verdict.text() == "Nothing was removed yet."
+    assert not desk.views.removed.plot.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("noisy", "cleaned", "said", "role", "why"),
+    [
+        (CLEAN + WHITE, CLEAN, "What was removed looks like noise.", "good", "nothing to do with each other"),
+        (CLEAN + WHITE, 0.2 * CLEAN, "The removed part still contains your signal.", "error", "Take off less"),
+        (CLEAN + HUM, CLEAN, "no chance noise, but not your signal either.", "warning", "a hum at 50 Hz"),
+    ],
+    ids=["noise", "signal", "hum"],
+)
+def test_the_verdict_is_plain(desk, qtbot, tmp_path, noisy, cleaned, said, role, why):
+    recorded(desk, qtbot, tmp_path, noisy)
+    desk.show_cleaned(cleaned)
+    page = desk.views.removed
+    turned_to(desk, qtbot, page)
+    assert page.verdict.text().endswith(said) and page.verdict.property("role") == role
+    assert why in page.detail.text()
+    assert page.plot.isVisible() and page._bars.opts["x"][1] == pytest.approx(2 / RATE)
+    assert page._band.getRegion()[1] == pytest.approx(1.96 / np.sqrt(COUNT))
+
+
+def test_ratios_are_true_with_a_reference_and_said_to_be_estimated_without(desk, qtbot, tmp_path):
+    recorded(desk, qtbot, tmp_path, CLEAN + WHITE)
+    desk.show_cleaned(CLEAN + 0.1 * WHITE)
+    page = desk.views.removed
+    turned_to(desk, qtbot, page)
+    assert re.fullmatch(
+        r"Noise 0\.(09\d?|1) mV RMS; signal-to-noise \d\.\d dB before \(estimated\)\.", page.figures.text()
+    )
+    desk.set_reference(CLEAN)
+    settled(qtbot, page)
+    before = 10 * np.log10(CLEAN.var() / np.mean(WHITE**2))
+    assert f"{before:.1f} dB before, {before + 20:.1f} dB after (true" in page.figures.text()
+    desk.plot.mix.slider.setValue(0)
+    settled(qtbot, page)
+    assert f"{before:.1f} dB before, {before:.1f} dB after" in page.figures.text()
+    assert page.verdict.text() == "Too little was removed to judge it." and not page.plot.isVisible()
+
+
+def test_a_page_that_is_not_in_view_computes_nothing(desk, qtbot, tmp_path):
+    recorded(desk, qtbot, tmp_path, CLEAN + WHITE)
+    desk.show_cleaned(CLEAN)
+    for page in (desk.views.removed, desk.views.spectrum, desk.views.spectrogram):
+        assert page._is_new and not page._later.is_busy()
+
+
+# -- spectra ------------------------------------------------------------------------------------
+
+
+def test_a_hum_is_a_peak_in_the_spectrum_of_what_was_removed(desk, qtbot, tmp_path):
+    recorded(desk, qtbot, tmp_path, CLEAN + HUM + WHITE)
+    page = desk.views.spectrum
+    turned_to(desk, qtbot, page)
+    assert not page.key.button("removed").isVisible()
+    desk.show_cleaned(CLEAN)
+    settled(qtbot, page)
+    frequency, level = page._curves["removed"].getOriginalDataset()
+    assert frequency[level.argmax()] == pytest.approx(50, abs=0.5)
+    assert page.key.button("removed").isVisible()
+    assert page.plot.getAxis("left").labelText == "dB re mV²/Hz"
+    assert page.plot.getAxis("bottom").labelText == "Frequency (Hz)"
+    strings = page.plot.getAxis("bottom").logTickStrings(np.log10([0.5, 3, 10, 20, 50, 90]), 1, 1)
+    assert strings == ["0.5", "", "10", "20", "50", ""]
+
+
+def test_without_times_frequencies_are_per_sample(desk, qtbot, tmp_path):
+    recorded(desk, qtbot, tmp_path, CLEAN + WHITE, timed=False)
+    page = desk.views.spectrum
+    turned_to(desk, qtbot, page)
+    assert page.plot.getAxis("bottom").labelText == "Frequency (cycles/sample)"
+    assert page.plot.getAxis("left").labelText == "dB re 1/(cycle/sample)"
+    turned_to(desk, qtbot, desk.views.spectrogram)
+    assert desk.views.spectrogram.plots["before"].getAxis("bottom").labelText == "Time (samples)"
+
+
+def test_spectrograms_are_chosen_in_a_low_place_and_stand_above_each_other_in_a_high_one(desk, qtbot, tmp_path):
+    recorded(desk, qtbot, tmp_path, CLEAN + WHITE)
+    page = desk.views.spectrogram
+    turned_to(desk, qtbot, page)
+    shown = lambda: [name for name, plot in page.plots.items() if plot.isVisible()]  # noqa: E731
+    assert shown() == ["before"] and not page.choice.isVisible()
+    desk.show_cleaned(CLEAN)
+    settled(qtbot, page)
+    assert page.choice.isVisible()
+    click(qtbot, page.choice.button("removed"))
+    assert shown() == ["removed"]
+    desk.resize(900, 800)
+    desk.grab()
+    assert shown() == ["before", "after", "removed"] and not page.choice.isVisible()
+    assert len({tuple(plot.image.levels) for plot in page.plots.values()}) == 1, "one scale"
+    page.plots["removed"].getViewBox().setXRange(2, 4, padding=0)
+    desk.grab()
+    first = page.plots["before"]
+    assert first.getViewBox().viewRange()[0] == pytest.approx([2, 4], abs=0.1)
+    qtbot.mouseDClick(first.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(200, 50))
+    assert np.ptp(first.getViewBox().viewRange()[0]) > 16
+
+
+def test_a_signal_too_short_for_a_spectrum_says_so(desk, qtbot, tmp_path):
+    pandas.DataFrame({"v": [1.0, 2.0, 1.5, 3.0]}).to_csv(tmp_path / "short.csv", index=False)
+    opened(desk, tmp_path / "short.csv", qtbot)
+    turned_to(desk, qtbot, desk.views.spectrum)
+    assert desk.views.spectrum._empty.isVisible()
+    turned_to(desk, qtbot, desk.views.spectrogram)
+    desk.show_cleaned(np.ones(4))
+    turned_to(desk, qtbot, desk.views.removed)
+    assert desk.views.removed.verdict.text() == "Too little was removed to judge it."
+
+
+def test_every_page_changes_its_look(desk, qtbot, tmp_path, both_looks):
+    recorded(desk, qtbot, tmp_path, CLEAN + WHITE)
+    desk.show_cleaned(CLEAN)
+    for page in (desk.views.spectrum, desk.views.spectrogram, desk.views.removed):
+        turned_to(desk, qtbot, page)
+        both_looks("light")
+        light = page.grab().toImage().pixelColor(100, 150)
+        both_looks("dark")
+        assert page.grab().toImage().pixelColor(100, 150) != light
