@@ -12,6 +12,7 @@ from aedesk.ui.panels.signal_desk import SignalDesk
 from aedesk.ui.panels.signal_page import SeenPage
 from tests.ui.signals import click, opened
 
+LONG_MS = 30_000
 COUNT, RATE = 6000, 360
 TIME = np.arange(COUNT) / RATE
 CLEAN = 5 + np.exp(-(((np.arange(COUNT) % 300 - 150) / 4) ** 2))
@@ -42,7 +43,7 @@ def turned_to(desk: SignalDesk, qtbot, page: SeenPage) -> None:
 
 
 def settled(qtbot, page: SeenPage) -> None:
-    qtbot.waitUntil(lambda: not page._is_new and not page._later.is_busy())
+    qtbot.waitUntil(lambda: not page._is_new and not page._later.is_busy(), timeout=LONG_MS)
 
 
 # -- what was removed ---------------------------------------------------------------------------

@@ -4,15 +4,34 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QGraphicsSceneResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QGraphicsSceneResizeEvent, QStyleOptionGraphicsItem, QWidget
 
 _GAP = 6
 _OVER_THE_END = 4  # pixels that a number may stand out at the ends of an axis
 
 
-class HeightAxis(pg.AxisItem):
+class DirectAxis(pg.AxisItem):
+    """An axis that is painted in a fraction of the time: directly, not as pyqtgraph's recorded picture,
+    and its grid as narrow rectangles, which Qt fills many times as fast as it draws lines."""
+
+    def paint(self, p: QPainter, opt: QStyleOptionGraphicsItem, widget: QWidget | None) -> None:
+        p.setFont(self.style["tickFont"] or p.font())
+        if self.picture is None:  # something has changed: pyqtgraph's way to say so
+            self.picture = self.generateDrawSpecs(p) or ()
+        if self.picture:
+            axis, ticks, texts = self.picture
+            p.save()
+            for pen, start, end in ticks:
+                size = QSizeF(abs(end.x() - start.x()) or 1, abs(end.y() - start.y()) or 1)
+                corner = QPointF(min(start.x(), end.x()), min(start.y(), end.y()))
+                p.fillRect(QRectF(corner, size), pen.color())
+            self.drawPicture(p, axis, (), texts)
+            p.restore()
+
+
+class HeightAxis(DirectAxis):
     """An axis at the left. Its name stands upright, or lies across where the plot is too low for it."""
 
     _name, _lying = "", False  # pyqtgraph resizes an axis while it is made
@@ -67,7 +86,7 @@ class HeightAxis(pg.AxisItem):
         return QFontMetricsF(self.label.font())
 
 
-class LengthAxis(pg.AxisItem):
+class LengthAxis(DirectAxis):
     """An axis at the bottom that is one line high: its name stands at the end of that line."""
 
     def setLabel(self, *arguments: Any, **named: Any) -> None:

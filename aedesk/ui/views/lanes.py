@@ -58,6 +58,7 @@ class Lanes(QWidget):
             box.setMouseEnabled(x=True, y=False)
             box.setAutoVisible(y=True)
             box.setDefaultPadding(0.04)
+            box.sigXRangeChanged.connect(_settle)
             plot.viewport().installEventFilter(self)
         self.lower.setXLink(self.upper)
         self.middle.hide()
@@ -264,3 +265,9 @@ class Lanes(QWidget):
             return
         for drawn in (curve, self._apart) if name == self._over else (curve,):
             drawn.set_style(style)
+
+
+def _settle(box: pg.ViewBox) -> None:
+    """Fit the heights to what is in view now, not while it is painted, after which all had to be painted again."""
+    box.updateAutoRange()
+    box.updateMatrix()

@@ -27,7 +27,7 @@ class LongCurve(pg.PlotCurveItem):
     def set_style(self, style: CurveStyle) -> None:
         """Draw it otherwise from now on."""
         self.setPen(style.pen())
-        self.setSegmentedLineMode("on" if style.width > 1 else "auto")  # piece by piece: faster for wide pens
+        self.setSegmentedLineMode("on")  # piece by piece: faster for wide pens
 
     def feed(self, series: Extremes | None, step: float) -> None:
         """Show a signal, the first sample at 0 and ``step`` between two, or nothing."""

@@ -1,0 +1,85 @@
+"""How fast 10 million samples are drawn on the signal desk: ``python -m tests.benchmarks.long_signal``.
+
+Frames are painted for real, into an offscreen window: three lanes, before, after and removed, zoomed
+and moved along. Prints milliseconds for a frame, as they pass and as the processor worked on them,
+and what making the lanes ready takes in seconds and memory.
+"""
+
+import os
+import resource
+from collections.abc import Iterator
+from time import perf_counter, process_time
+
+import numpy as np
+
+COUNT = 10_000_000
+_FRAMES = 60
+_SIZES = ((520, 400), (1200, 800), (1900, 1000))
+_SPANS = (COUNT, 2_000_000, 200_000, 20_000, 2_000)
+
+
+def main() -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    from aedesk.ui import theme
+
+    app = QApplication([])
+    theme.apply(app, "light")
+    noisy = np.random.default_rng(0).normal(size=COUNT)
+    noisy += np.sin(np.arange(COUNT) / 5000)
+    cleaned = np.sin(np.arange(COUNT) / 5000).astype(np.float32)
+    print(f"{COUNT:,} samples: {noisy.nbytes / 2**20:.0f} MiB before, {cleaned.nbytes / 2**20:.0f} MiB after")
+    print(f"{'place':>9} {'samples in view':>16} {'what':<8} {'median ms':>10} {'99 % ms':>8} {'processor ms':>13} {'frames/s':>9}")
+    for size in _SIZES:
+        for span, what, times in _measured(app, noisy, cleaned, size):
+            (median, worked), (worst, _) = np.percentile(times, (50, 99), axis=0)
+            print(
+                f"{f'{size[0]}×{size[1]}':>9} {span:>16,} {what:<8} {median:>10.1f} {worst:>8.1f} "
+                f"{worked:>13.1f} {1000 / median:>9.0f}"
+            )
+
+
+def _measured(app, noisy: np.ndarray, cleaned: np.ndarray, size: tuple[int, int]) -> Iterator:
+    """Kinds of frame, each with milliseconds passed and worked of the change and the repaint that follows it."""
+    from aedesk.ui.panels.signal_plot import SignalPlot
+    from aedesk.ui.panels.signal_seen import Seen
+
+    plot = SignalPlot()
+    plot.resize(*size)
+    plot.show()
+    before, began = _memory(), perf_counter()
+    plot.show_seen(Seen("noise", "mV", 1.0, noisy, cleaned))
+    asked = perf_counter() - began
+    while plot._later.is_busy():
+        app.processEvents()
+    if size == _SIZES[0]:
+        print(
+            f"made ready in {perf_counter() - began:.2f} s, of which the window's thread waits {asked:.3f} s; "
+            f"{_memory() - before:.0f} MiB more at most"
+        )
+    box = plot.lanes.upper.getViewBox()
+    for span in _SPANS:
+        for what in ("pan", "zoom"):
+            times = []
+            for frame in range(_FRAMES):
+                width = span * (0.98**frame if what == "zoom" else 0.9)
+                start = (COUNT - width) * (0.3 + 0.0001 * frame * (span < COUNT)) if what == "zoom" else (
+                    0.3 * (COUNT - span) + 0.1 * span * frame / _FRAMES
+                )
+                passed, worked = perf_counter(), process_time()
+                box.setXRange(start, start + width, padding=0)
+                app.processEvents()  # draws what has changed
+                times.append((1000 * (perf_counter() - passed), 1000 * (process_time() - worked)))
+            yield span, what, times
+    plot.deleteLater()
+    app.processEvents()
+
+
+def _memory() -> float:
+    """The most memory this process has had, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()
