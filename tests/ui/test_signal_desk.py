@@ -7,7 +7,7 @@ import pandas
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QToolButton, QWidget
 
 from aedesk.ui.panels.signal_desk import SignalDesk
 from tests.ui.signals import choose, click, curve, opened, write
@@ -48,8 +48,9 @@ def test_an_empty_desk_invites(desk):
 
 
 def test_every_control_says_what_it_does(desk):
-    controls = [*desk.findChildren(QPushButton), desk.file_line.column, desk.actions.way]
-    assert len(controls) == 7
+    buttons = [*desk.findChildren(QPushButton), *desk.findChildren(QToolButton)]
+    controls = [*buttons, desk.file_line.column, desk.actions.way, desk.plot.mix.slider, desk.views.table]
+    assert len(controls) == 24
     for control in controls:
         assert control.toolTip().endswith(".")
 

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QLabel,
     QProgressBar,
     QStackedWidget,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from aedesk import paths
+from aedesk.data.recording_file import SOUNDS
 from aedesk.ui.panels.recording_drop import Invitation, RecordingDropTarget
 from aedesk.ui.panels.signal_answers import CleanedBy
 from aedesk.ui.panels.signal_cleaned import CleanedColumn
@@ -30,7 +30,7 @@ from aedesk.ui.panels.signal_file import (
 )
 from aedesk.ui.panels.signal_seen import Seen
 from aedesk.ui.panels.signal_views import SignalViews
-from aedesk.ui.panels.signal_words import numbers_line
+from aedesk.ui.panels.signal_words import numbers_line, text_line
 from aedesk.ui.theme import SPACE_M, SPACE_S
 from aedesk.ui.work import Work
 
@@ -66,6 +66,7 @@ class SignalDesk(RecordingDropTarget):
         self._column: OpenColumn | None = None
         self._cleaned: dict[str, CleanedColumn] = {}
         self._references: dict[str, np.ndarray] = {}
+        self._stretch: tuple[int, int] | None = None
         self._asked_for: OpenColumn | None = None
         self._model_available, self._model_note = False, ""
         self._busy, self._busy_note = False, ""
@@ -76,8 +77,8 @@ class SignalDesk(RecordingDropTarget):
         self._invitation = Invitation(self)
         self.hovering.connect(self._invitation.set_wanted)
         self.dropped.connect(self.open_file)
-        self._problem = self._line("error")
-        self._numbers = self._line("muted")
+        self._problem = text_line(self, "error")
+        self._numbers = text_line(self, "muted")
         self._bar = QProgressBar(self, minimum=0, maximum=0, textVisible=False)
         self._lay_out()
         self.file_line.open.clicked.connect(self._on_open)
@@ -89,6 +90,8 @@ class SignalDesk(RecordingDropTarget):
         self.file_line.reading.clicked.connect(lambda: self.import_requested.emit(str(self._column.table.path)))
         self.views.answer_chosen.connect(self._on_answer_chosen)
         self.views.share_changed.connect(self._on_share_changed)
+        self.views.stretch_changed.connect(self._on_stretch_changed)
+        self.views.problem.connect(self._say)
         self._refresh()
 
     # -- what others tell ---------------------------------------------------------------------
@@ -220,6 +223,10 @@ class SignalDesk(RecordingDropTarget):
         self._cleaned_column().share = share
         self._show_column()
 
+    def _on_stretch_changed(self, stretch: tuple[int, int] | None) -> None:
+        self._stretch = stretch
+        self._show_column()
+
     # -- work in the background ---------------------------------------------------------------
 
     def _start(self, note: str, done: Callable[[Any], None], function: Callable[..., Any], *given: Any) -> None:
@@ -247,7 +254,7 @@ class SignalDesk(RecordingDropTarget):
         self.file_opened.emit(str(column.table.path))
 
     def _on_column_read(self, column: OpenColumn) -> None:
-        self._column = column
+        self._column, self._stretch = column, None
         self._show_choice()
         self._say(column.problem)
         self._show_column()
@@ -278,8 +285,15 @@ class SignalDesk(RecordingDropTarget):
         column, cleaned = self._column, self._cleaned_column()
         if column is None or column.values is None or column.missing == len(column.values):
             return None
-        seen = Seen(column.name, unit_of(column.name), column.step, column.values)
-        seen = replace(seen, reference=self._references.get(column.name))
+        seen = Seen(
+            column.name,
+            unit_of(column.name),
+            column.step,
+            column.values,
+            reference=self._references.get(column.name),
+            stretch=self._stretch,
+            sound=column.table.path.suffix.lower() in SOUNDS,
+        )
         if cleaned is None:
             return seen
         answer = cleaned.answer
@@ -329,11 +343,3 @@ class SignalDesk(RecordingDropTarget):
         shown.setStretchFactor(self._places, 1)
         layout.addLayout(shown, 1)
         layout.addWidget(self.actions)
-
-    def _line(self, role: str) -> QLabel:
-        """Text that has as many lines as it needs, and none while there is none."""
-        line = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        line.setProperty("role", role)
-        line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        line.hide()
-        return line

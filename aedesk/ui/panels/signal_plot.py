@@ -64,7 +64,6 @@ class SignalPlot(QWidget):
     def show_seen(self, seen: Seen | None) -> None:
         """Show a signal and what became of it, or nothing. The view stays where the signal is the same."""
         former, self._seen = self._seen, seen
-        self._later.forget()
         same = former is not None and seen is not None and former.before is seen.before
         if not same:
             self._before = None
@@ -72,10 +71,14 @@ class SignalPlot(QWidget):
             self._show_names(seen)
         self.mix.setVisible(seen is not None and seen.full is not None)
         if seen is None:
+            self._later.forget()
             self.lanes.show_lower(False)
             return
         self.mix.set_share(seen.share)
+        if same and (former.full is seen.full and former.share == seen.share) and self._before is not None:
+            return  # something else is new
         if len(seen.before) <= _AT_ONCE:
+            self._later.forget()
             self._draw(_extremes(seen, self._before))
         else:
             self._later.ask(_extremes, seen, self._before)

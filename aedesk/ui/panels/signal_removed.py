@@ -7,12 +7,13 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aedesk.ui import theme
 from aedesk.ui.panels.signal_page import SeenPage
 from aedesk.ui.panels.signal_seen import Seen
 from aedesk.ui.panels.signal_verdict import detail, headline
+from aedesk.ui.panels.signal_words import text_line
 from aedesk.ui.theme import SPACE_XS
 from aedesk.ui.views.lane_axis import LengthAxis
 from aedesk.ui.views.plots import ThemedPlot
@@ -29,7 +30,7 @@ class RemovedPage(SeenPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_examined, parent)
-        self.verdict, self.detail, self.figures = (self._line() for _ in range(3))
+        self.verdict, self.detail, self.figures = (text_line(self, role) for role in ("heading", "", "muted"))
         self.plot = ThemedPlot(self, {"bottom": LengthAxis("bottom")})
         self.plot.setLabel("left", self.tr("Autocorrelation"))
         self.plot.setToolTip(
@@ -55,6 +56,7 @@ class RemovedPage(SeenPage):
         layout.setSpacing(SPACE_XS)
         for widget in (self.verdict, self.detail, self.figures):
             layout.addWidget(widget)
+            widget.show()
         layout.addWidget(self.plot, 1)
         layout.addStretch()
         theme.signals().changed.connect(self._on_theme_changed)
@@ -98,11 +100,6 @@ class RemovedPage(SeenPage):
         font.setBold(role != "muted")
         font.setPointSizeF(font.pointSizeF() * 1.1)
         self.verdict.setFont(font)
-
-    def _line(self) -> QLabel:
-        line = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return line
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -15,7 +15,7 @@ class Seen:
     nothing was cleaned, ``by`` its name and ``share`` how much of its noise is taken off, from 0 to 1.
     ``left`` is about how far that answer is from the clean signal (root mean square, in ``unit``)
     where that is estimated. ``reference`` ``[t]`` is the clean signal where there is one. ``stretch``
-    are the first sample of a chosen stretch and the one behind its last.
+    are the first sample of a chosen stretch and the one behind its last; a ``sound`` can be heard.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Seen:
     left: float | None = None
     reference: np.ndarray | None = None
     stretch: tuple[int, int] | None = None
+    sound: bool = False
 
     @cached_property
     def after(self) -> np.ndarray | None:

@@ -82,6 +82,9 @@ class SpectrumPage(SeenPage):
             one = found.get(name)
             curve.setData([] if one is None else one.frequency, [] if one is None else one.level)
             self.key.set_present(name, one is not None)
+        if "stretch" in found:
+            amount = f"{found['stretch'].root:.2g} {seen.unit}".strip()
+            self.key.set_text("stretch", self.tr("The stretch: {amount} RMS").format(amount=amount))
         per = self.tr("Hz") if seen.step else self.tr("(cycle/sample)")
         unit = f"{seen.unit}²" if seen.unit else "1"
         self.plot.setLabel("left", self.tr("dB re {unit}/{per}").format(unit=unit, per=per))

@@ -1,17 +1,20 @@
 """All that the signal desk shows of a signal: its pages, and the choice of an answer."""
 
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from aedesk.ui.panels.signal_answers import AnswerChooser
 from aedesk.ui.panels.signal_cleaned import CleanedColumn
+from aedesk.ui.panels.signal_listen import ListenBar
 from aedesk.ui.panels.signal_pages import Pages
 from aedesk.ui.panels.signal_plot import SignalPlot
 from aedesk.ui.panels.signal_removed import RemovedPage
 from aedesk.ui.panels.signal_seen import Seen
 from aedesk.ui.panels.signal_spectrogram import SpectrogramPage
 from aedesk.ui.panels.signal_spectrum import SpectrumPage
+from aedesk.ui.panels.signal_stretch import StretchPicker
 from aedesk.ui.panels.signal_table import AnswerTable
 from aedesk.ui.theme import SPACE_S
 
@@ -24,17 +27,25 @@ class SignalViews(QWidget):
     Signals:
         answer_chosen: the place of an answer among those of the column.
         share_changed: how much of the noise is to be taken off, 0 to 1.
+        stretch_changed: the first sample of a selected stretch and the one behind its last, or None.
+        problem: a sentence on what cannot be done, or "".
     """
 
     answer_chosen = Signal(int)
     share_changed = Signal(float)
+    stretch_changed = Signal(object)
+    problem = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pages = Pages(self)
         self.plot = SignalPlot(self)
         self.chooser = AnswerChooser(self)
-        self.plot.add_tool(self.chooser)
+        self.stretch = StretchPicker(self.plot.lanes, self)
+        self.listen = ListenBar(self)
+        self._seen: Seen | None = None
+        for tool in (self.chooser, self.stretch):
+            self.plot.add_tool(tool)
         tr = self.tr
         self.pages.add_page(
             self.plot, tr("Signal"), tr("See the signal before and after cleaning, and what was removed.")
@@ -61,15 +72,22 @@ class SignalViews(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S)
         layout.addWidget(self.pages, 1)
+        layout.addWidget(self.listen)
         for choice in (self.chooser, self.table):
             choice.chosen.connect(self.answer_chosen)
         self.plot.mix.share_changed.connect(self.share_changed)
+        self.stretch.stretch_changed.connect(self._on_stretch_changed)
+        self.listen.problem.connect(self.problem)
         self._arrange()
 
     def show_seen(self, seen: Seen | None, cleaned: CleanedColumn | None) -> None:
         """Show a signal with what became of it, or nothing."""
-        for page in (self.plot, self.spectrum, self.spectrogram, self.removed):
+        former, self._seen = self._seen, seen
+        for page in (self.plot, self.spectrum, self.spectrogram, self.removed, self.listen):
             page.show_seen(seen)
+        if former is not None and (seen is None or seen.before is not former.before):
+            self.stretch.take_away()
+        self.listen.setVisible(seen is not None and seen.sound)
         answers, place = (cleaned.answers, cleaned.place) if cleaned else ([], 0)
         unit = seen.unit if seen else ""
         self.chooser.show_answers(answers, unit, place)
@@ -81,6 +99,12 @@ class SignalViews(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+    def _on_stretch_changed(self, ends: tuple[float, float] | None) -> None:
+        """Tell it in samples, and none that is too short or lies outside."""
+        count, step = len(self._seen.before), self._seen.step or 1.0
+        first, last = (int(np.clip(round(end / step), 0, count)) for end in ends or (0, 0))
+        self.stretch_changed.emit((first, last) if last - first > 1 else None)
 
     def _arrange(self) -> None:
         """The table of answers stands below the pages where there is room, else on a page of its own."""

@@ -1,9 +1,19 @@
-"""What the signal desk says about a signal, in one line of numbers."""
+"""What the signal desk says about a signal: lines of text, and one of numbers."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QLabel, QWidget
 
 from aedesk.ui.panels.signal_cleaned import CleanedColumn
 from aedesk.ui.panels.signal_file import OpenColumn, unit_of
+
+
+def text_line(parent: QWidget, role: str) -> QLabel:
+    """Text that has as many lines as it needs, and none while it is hidden, as it is at first."""
+    line = QLabel(parent, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    line.setProperty("role", role)
+    line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    line.hide()
+    return line
 
 
 def numbers_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:

@@ -117,7 +117,7 @@ class FrequencyAxis(LengthAxis):
 
     def logTickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         numbers = [10**value * scale for value in values]
-        return [f"{number:.3g}" if f"{number:.0e}"[0] in "125" else "" for number in numbers]
+        return [f"{float(f'{number:.3g}'):g}" if f"{number:.0e}"[0] in "125" else "" for number in numbers]
 
 
 def _round_above(value: float) -> float:
