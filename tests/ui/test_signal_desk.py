@@ -50,7 +50,7 @@ def test_an_empty_desk_invites(desk):
 def test_every_control_says_what_it_does(desk):
     buttons = [*desk.findChildren(QPushButton), *desk.findChildren(QToolButton)]
     controls = [*buttons, desk.file_line.column, desk.actions.way, desk.plot.mix.slider, desk.views.table]
-    assert len(controls) == 24
+    assert len(controls) == 23
     for control in controls:
         assert control.toolTip().endswith(".")
 
