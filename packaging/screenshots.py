@@ -99,7 +99,7 @@ def picture_signal(window: MainWindow, path: Path) -> None:
     window.presenter.open_signal(paths.resource("examples", "ecg_noisy.csv"))
     wait(1500)
     panel.actions.train.click()
-    while not panel.chooser.isVisible():
+    while panel.views.table.rowCount() < 2:
         wait(500)
     panel.plot.lanes.upper.setXRange(20.0, 24.0, padding=0)
     wait(1000)

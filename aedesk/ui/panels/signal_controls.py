@@ -20,6 +20,7 @@ from aedesk.ui.theme import SPACE_S
 
 _WIDEST_NAME = 18  # letters of a column's name that are always in view
 _ROOM_FOR_CAPTION = 600
+_ROOM_FOR_EXAMPLE = 500
 
 
 class FileLine(QWidget):
@@ -73,7 +74,7 @@ class FileLine(QWidget):
         self.reading.setVisible(bool(name))
         self.reading.setEnabled(self._reading_offered)
         self.column.setVisible(bool(columns))
-        self._show_caption()
+        self._give_room()
         with QSignalBlocker(self.column):
             self.column.clear()
             self.column.addItems(list(columns))
@@ -82,11 +83,13 @@ class FileLine(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_caption()
+        self._give_room()
 
-    def _show_caption(self) -> None:
-        """In a narrow place the file's name needs the room more."""
-        self._caption.setVisible(self.column.isVisibleTo(self) and self.width() >= _ROOM_FOR_CAPTION)
+    def _give_room(self) -> None:
+        """In a narrow place the name of an open file needs the room more than a caption and the example."""
+        is_open = self.column.isVisibleTo(self)
+        self._caption.setVisible(is_open and self.width() >= _ROOM_FOR_CAPTION)
+        self.example.setVisible(not is_open or self.width() >= _ROOM_FOR_EXAMPLE)
 
     def offer_reading(self) -> None:
         """From now on it can be asked how a file was read."""

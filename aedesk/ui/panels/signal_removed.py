@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, Qt, Slot
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aedesk.ui import theme
@@ -15,13 +15,14 @@ from aedesk.ui.panels.signal_seen import Seen
 from aedesk.ui.panels.signal_verdict import detail, headline
 from aedesk.ui.panels.signal_words import text_line
 from aedesk.ui.theme import SPACE_XS
-from aedesk.ui.views.lane_axis import LengthAxis
+from aedesk.ui.views.lane_axis import HeightAxis, LengthAxis
 from aedesk.ui.views.plots import ThemedPlot
 
 if TYPE_CHECKING:
     from aedesk.analysis.quality import Quality
     from aedesk.analysis.removed import Removed
 
+_ROOM_FOR_DETAIL = 12  # lines of text
 _ROLES = {"noise": "good", "signal": "error"}
 
 
@@ -31,8 +32,8 @@ class RemovedPage(SeenPage):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_examined, parent)
         self.verdict, self.detail, self.figures = (text_line(self, role) for role in ("heading", "", "muted"))
-        self.plot = ThemedPlot(self, {"bottom": LengthAxis("bottom")})
-        self.plot.setLabel("left", self.tr("Autocorrelation"))
+        self.plot = ThemedPlot(self, {"left": HeightAxis(), "bottom": LengthAxis("bottom")})
+        self.plot.getAxis("left").set_name(self.tr("Autocorrelation"))
         self.plot.setToolTip(
             self.tr(
                 "How much each removed sample has to do with the one so far behind it. Of noise that is pure "
@@ -49,7 +50,7 @@ class RemovedPage(SeenPage):
         self._zero = pg.InfiniteLine(0, angle=0)
         for item in (self._band, self._zero, self._bars):
             self.plot.addItem(item)
-        self._band_name = pg.TextItem(self.tr("95\u202f% of pure chance"), anchor=(1, 1))
+        self._band_name = pg.TextItem(self.tr("Between the dashed lines: 95\u202f% of pure chance"), anchor=(1, 0))
         self.plot.addItem(self._band_name, ignoreBounds=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +64,17 @@ class RemovedPage(SeenPage):
         self._on_theme_changed()
         self._show_nothing()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """In a low place the bars need the room of the lesser words, which a tooltip tells there."""
+        roomy = self.height() >= _ROOM_FOR_DETAIL * self.fontMetrics().height() or self.plot.isHidden()
+        self.detail.setVisible(roomy)
+        self.verdict.setToolTip("" if roomy else self.detail.text())
+        self.plot.getAxis("left").showLabel(roomy)
+
     def _is_to_be_seen(self, seen: Seen) -> bool:
         return seen.full is not None
 
@@ -74,6 +86,7 @@ class RemovedPage(SeenPage):
         self.figures.setText(_figures(quality, self._seen) if quality else "")
         self.figures.setVisible(quality is not None)
         self.plot.setVisible(removed is not None)
+        self._give_room()
         if removed is None:
             return
         count, unit = len(removed.autocorrelation), step or 1.0
@@ -81,9 +94,9 @@ class RemovedPage(SeenPage):
         self._bars.setOpts(x=lags, height=removed.autocorrelation, width=0.6 * unit)
         self._band.setRegion((-removed.band, removed.band))
         end = (count + 1) * unit
-        reach = max(float(np.abs(removed.autocorrelation).max()), 2 * removed.band) * 1.15
+        reach = max(float(np.abs(removed.autocorrelation).max()), 2 * removed.band) * 1.25
         self.plot.setRange(xRange=(0, end), yRange=(-reach, reach), padding=0)
-        self._band_name.setPos(end, removed.band)
+        self._band_name.setPos(end, reach)
         self.plot.setLabel("bottom", self.tr("Lag (s)") if step else self.tr("Lag (samples)"))
 
     def _show_nothing(self) -> None:
@@ -91,6 +104,7 @@ class RemovedPage(SeenPage):
         self.detail.setText(self.tr("Clean the signal, and see here whether only noise was taken off it."))
         self.figures.hide()
         self.plot.hide()
+        self._give_room()
 
     def _say(self, sentence: str, role: str) -> None:
         self.verdict.setText(sentence)

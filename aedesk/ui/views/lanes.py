@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aedesk.ui import theme
-from aedesk.ui.theme import SPACE_M, SPACE_XS
+from aedesk.ui.theme import SPACE_M, SPACE_S, SPACE_XS
 from aedesk.ui.views.curve_key import CurveKey, CurveStyle
 from aedesk.ui.views.extremes import Extremes
 from aedesk.ui.views.lane_axis import HeightAxis, LengthAxis
@@ -70,6 +70,7 @@ class Lanes(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self._top = QHBoxLayout()
+        self._top.setSpacing(SPACE_S)
         self._top.addWidget(self.key, 1)
         layout.addLayout(self._top)
         for plot in self.plots:
