@@ -13,7 +13,7 @@ from time import perf_counter, process_time
 import numpy as np
 
 COUNT = 10_000_000
-_FRAMES = 60
+_FRAMES = 20
 _SIZES = ((520, 400), (1200, 800), (1900, 1000))
 _SPANS = (COUNT, 2_000_000, 200_000, 20_000, 2_000)
 
