@@ -9,7 +9,6 @@ import soundfile
 from PySide6.QtWidgets import QFileDialog
 
 from aedesk.ui.panels.signal_desk import SignalDesk
-from aedesk.ui.panels.signal_file import unit_of
 from tests.ui.signals import choose, click, curve, opened, write
 
 
@@ -217,14 +216,3 @@ def test_the_newest_of_two_files_wins(desk, recording, tmp_path, qtbot):
     qtbot.waitUntil(lambda: desk._work is None)
     qtbot.wait(100)
     assert said == [str(other)]
-
-
-@pytest.mark.parametrize(
-    ("column", "unit"),
-    [
-        ("ecg_mV", "mV"), ("flow (kPa)", "kPa"), ("force [N]", "N"), ("speed (m/s)", "m/s"),
-        ("temperature °C", "°C"), ("beat", ""), ("pH_a", ""), ("item", ""), ("x_clean", ""),
-    ],
-)  # fmt: skip
-def test_the_unit_is_read_from_the_name(column, unit):
-    assert unit_of(column) == unit

@@ -7,27 +7,17 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QProgressBar,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from aedesk import paths
 from aedesk.data.recording_file import SOUNDS
+from aedesk.data.units import unit_of
 from aedesk.ui.panels.recording_drop import Invitation, RecordingDropTarget
 from aedesk.ui.panels.signal_answers import CleanedBy
 from aedesk.ui.panels.signal_cleaned import CleanedColumn
 from aedesk.ui.panels.signal_controls import ActionLine, FileLine
 from aedesk.ui.panels.signal_dialogs import cleaned_to_save, recording_to_open
-from aedesk.ui.panels.signal_file import (
-    OpenColumn,
-    open_column,
-    read_signal,
-    save_cleaned,
-    unit_of,
-)
+from aedesk.ui.panels.signal_file import OpenColumn, open_column, read_signal, save_cleaned
 from aedesk.ui.panels.signal_seen import Seen
 from aedesk.ui.panels.signal_views import SignalViews
 from aedesk.ui.panels.signal_words import numbers_line, text_line

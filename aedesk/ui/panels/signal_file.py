@@ -3,7 +3,6 @@
 All of it may take a while and knows no widget, so that it can run outside the window's thread.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,8 +16,6 @@ from aedesk.errors import DataError
 if TYPE_CHECKING:
     from aedesk.data.recording_file import RecordingFile
 
-_UNIT_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,8})[)\]]\s*$")
-_UNIT_AFTER_NAME = re.compile(r"[_\s]([pnuµμmckMG]?(?:V|A|W|g|Hz|Pa|bar|N|m|K|Ohm|Ω)|°C|°F|dB|bpm|%)$")
 
 
 @dataclass(frozen=True)
@@ -75,9 +72,3 @@ def save_cleaned(table: "RecordingFile", cleaned: Mapping[str, np.ndarray], path
     from aedesk.files.atomic import write_whole
 
     write_whole(path, table.cleaned(cleaned, path))
-
-
-def unit_of(column: str) -> str:
-    """The unit a column's name ends in, as in ``ecg_mV`` and ``pressure (kPa)``, or ""."""
-    found = _UNIT_IN_BRACKETS.search(column) or _UNIT_AFTER_NAME.search(column)
-    return found.group(1) if found else ""

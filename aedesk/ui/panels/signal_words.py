@@ -3,8 +3,9 @@
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from aedesk.data.units import unit_of
 from aedesk.ui.panels.signal_cleaned import CleanedColumn
-from aedesk.ui.panels.signal_file import OpenColumn, unit_of
+from aedesk.ui.panels.signal_file import OpenColumn
 
 
 def text_line(parent: QWidget, role: str) -> QLabel:
