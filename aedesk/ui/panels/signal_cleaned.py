@@ -63,6 +63,7 @@ def _root_mean_square(before: np.ndarray, after: np.ndarray) -> float:
     total, count = 0.0, 0
     for start in range(0, len(before), _PIECE):
         apart = before[start : start + _PIECE] - after[start : start + _PIECE]
-        apart = apart[np.isfinite(apart)]
+        finite = np.isfinite(apart)
+        apart = apart if finite.all() else apart[finite]
         total, count = total + float(apart @ apart), count + len(apart)
     return float(np.sqrt(total / count)) if count else 0.0

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from aedesk.data.recording_file import RecordingFile
 
 
-
 @dataclass(frozen=True)
 class OpenColumn:
     """One column of an open file: ``values`` ``[t]``, float64, NaN where there is none.

@@ -57,7 +57,9 @@ def detail(removed: "Removed | None", step: float | None) -> str:
         return _tr("Neighbouring samples of it have nothing to do with each other.")
     if removed.kind == "signal":
         share = f"{min(100, round(100 * removed.structured))}\u202f%"
-        text = _tr("About {share} goes on from sample to sample, and goes with the cleaned signal. Take off less noise.")
+        text = _tr(
+            "About {share} goes on from sample to sample, and goes with the cleaned signal. Take off less noise."
+        )
         return text.format(share=share)
     return verdict(removed, step)
 

@@ -55,7 +55,9 @@ class SignalViews(QWidget):
             self.spectrum, tr("Spectrum"), tr("See how strong before, after and removed are at every frequency.")
         )
         self.pages.add_page(
-            self.spectrogram, tr("Spectrogram"), tr("See how the spectra of before, after and removed change along time.")
+            self.spectrogram,
+            tr("Spectrogram"),
+            tr("See how the spectra of before, after and removed change along time."),
         )
         self.pages.add_page(
             self.removed, tr("Removed"), tr("See whether what was removed is noise, and how much better the signal is.")

@@ -218,7 +218,8 @@ class Lanes(QWidget):
         beside it has it written across, for which all axes become wider.
         """
         both = self.lower.isVisibleTo(self)
-        self._set_apart(both and self._has_middle and bool(self._over) and self.height() >= _ROOM_FOR_THREE * self.fontMetrics().height())
+        roomy = self.height() >= _ROOM_FOR_THREE * self.fontMetrics().height()
+        self._set_apart(both and roomy and self._has_middle and bool(self._over))
         shown = [plot for plot in self.plots if plot.isVisibleTo(self)]
         below, self._top_height = self.lower.getAxis("bottom").line_height(), self._top.sizeHint().height()
         room = max(self.height() - self._top_height - below, 0)
