@@ -105,7 +105,7 @@ def test_another_sampling_rate_is_said(folder: Path, capsys: pytest.CaptureFixtu
 
 
 def test_several_columns_teach_one_model_blindly(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(signal_recipes, "_PASSES", 20)
+    monkeypatch.setattr(signal_recipes, "_PASSES_OF_SEVERAL", 30)
     frame(1500).to_csv("in.csv", index=False)
     assert cli.main(["denoise", "--blind", "in.csv", "--column", "ax;ay", "-o", "out.csv"]) == 0
     after = pd.read_csv("out.csv")
