@@ -1,7 +1,5 @@
 """``aedesk anomalies``: where a recording is unlike what a model learned."""
 
-import csv
-import io
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,15 +22,12 @@ from aedesk.data.chosen_channels import side_by_side
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_table import CsvTable, as_text
 from aedesk.data.recording_file import RecordingFile, read_recording
-from aedesk.data.sampling import Sampling
 from aedesk.errors import AedeskError, DataError
 from aedesk.files import model_file
 from aedesk.files.atomic import write_whole
+from aedesk.files.marked_stretches import stretches_as_csv
 from aedesk.files.samples import write_table
 from aedesk.training.trained_model import TrainedModel
-
-_HEADINGS = ("channel", "start_row", "end_row", "start_s", "end_s", "peak_row", "peak_score", "mean_score", "threshold")
-
 
 @dataclass(frozen=True)
 class _Found:
@@ -66,11 +61,11 @@ def anomalies_command(
     recording = read_recording(source, reading)
     if scores_out and not isinstance(recording, CsvTable) and scores_out.suffix.lower() not in (".csv", ".npy"):
         raise DataError(f"Scores of {source.name} are written as CSV or NPY. Give {scores_out.name} such an ending.")
-    sampling = recording.sampling()
     groups = _groups(model, recording, column)
     kept = None if normal else _kept_aside(model)
     found = [_found(model, recording, names, kept, read_recording(normal, reading) if normal else None, rate) for names in groups]
-    write_whole(out, _listed(found, sampling))
+    channels = [(one.name, one.threshold.threshold, one.stretches) for one in found]
+    write_whole(out, stretches_as_csv(channels, recording.sampling()))
     if scores_out:
         _write_scores(recording, found, scores_out)
     for one in found:
@@ -123,27 +118,6 @@ def _same(normal: RecordingFile, names: tuple[str, ...]) -> tuple[str, ...]:
     if len(names) == 1 and names[0] not in normal.names:
         return (normal.default_name(),)
     return names
-
-
-def _listed(found: list[_Found], sampling: Sampling) -> bytes:
-    """The stretches as CSV. Rows count from 1, the first below the names, and the last of a stretch is in it."""
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(_HEADINGS)
-    for channel in found:
-        for one in channel.stretches:
-            times = [_seconds(row, sampling) for row in (one.start, one.stop - 1)]
-            figures = (f"{value:.6g}" for value in (one.peak, one.mean, channel.threshold.threshold))
-            peak, mean, threshold = figures
-            table.writerow([channel.name, one.start + 1, one.stop, *times, one.at + 1, peak, mean, threshold])
-    return text.getvalue().encode()
-
-
-def _seconds(row: int, sampling: Sampling) -> str:
-    """When a row was taken, from the first one on, or nothing where that is not known."""
-    if sampling.times is not None:
-        return f"{sampling.times[row]:.9g}"
-    return f"{row * sampling.step:.9g}" if sampling.step else ""
 
 
 def _write_scores(recording: RecordingFile, found: list[_Found], out: Path) -> None:

@@ -1,0 +1,136 @@
+"""What the page of anomalies asks for: a signal scored by the open model, a threshold, a list saved."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from aedesk.ui.latest_work import LatestWork
+from aedesk.ui.panels.anomaly_found import AnomaliesFound, odd_samples
+from aedesk.ui.views.extremes import Extremes
+from aedesk.ui.work import Work
+
+if TYPE_CHECKING:
+    from aedesk.training.trained_model import TrainedModel
+    from aedesk.ui.desk import Desk
+    from aedesk.ui.panels.anomaly_page import AnomalyPage
+    from aedesk.ui.panels.signal_seen import Seen
+
+
+class AnomalyWork(QObject):
+    """Scores in another thread with the desk's model; what was scored once is only marked anew.
+
+    Signals: ``notice`` is a sentence about something that went well.
+    """
+
+    notice = Signal(str)
+
+    def __init__(self, desk: "Desk", page: "AnomalyPage", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._page = desk, page
+        self._scored: _Scored | None = None
+        self._later = LatestWork(self)
+        self._later.done.connect(self._on_found)
+        self._later.failed.connect(self._on_failed)
+        page.scores_requested.connect(lambda rate: self._ask(rate, None))
+        page.threshold_chosen.connect(lambda threshold: self._ask(None, threshold))
+        page.export_requested.connect(self._on_export_requested)
+
+    def set_model(self, model: "TrainedModel | None") -> None:
+        """Say on the page whether the open model can tell what is normal."""
+        self._page.set_model(model is not None and model.form == "signal")
+
+    def export(self, path: Path) -> None:
+        """Save the list of what was found as a table in text."""
+        found, seen = self._page.found(), self._page.seen()
+        if found is None or seen is None:
+            return
+        work = Work(_save, path, seen, found, parent=self)
+        work.done.connect(lambda _: self.notice.emit(self.tr("Saved {name}.").format(name=path.name)))
+        work.failed.connect(self._page.show_problem)
+        work.start()
+
+    def _ask(self, rate: float | None, threshold: float | None) -> None:
+        model, seen = self._desk.model(), self._page.seen()
+        if model is None or seen is None:
+            return
+        scored = self._scored
+        if scored is not None and (scored.model is not model or scored.values is not seen.before):
+            scored = None
+        self._page.set_busy(True)
+        self._later.ask(_find, model, seen.before, seen.step, scored, rate, threshold)
+
+    def _on_found(self, answer: "tuple[_Scored, AnomaliesFound]") -> None:
+        self._scored, found = answer
+        self._page.set_busy(False)
+        self._page.show_scores(found)
+
+    def _on_failed(self, sentence: str) -> None:
+        self._page.set_busy(False)
+        self._page.show_problem(sentence)
+
+    def _on_export_requested(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._page, self.tr("Save the marked stretches"), "anomalies.csv", self.tr("Tables (*.csv);;All files (*)")
+        )
+        if chosen:
+            self.export(Path(chosen))
+
+
+@dataclass(frozen=True, eq=False)
+class _Scored:
+    """The scores of a signal by a model, made ready to be drawn, and those of what is normal, if there is any."""
+
+    model: "TrainedModel"
+    values: np.ndarray
+    scores: Extremes
+    normal: np.ndarray | None
+
+
+def _find(
+    model: "TrainedModel",
+    values: np.ndarray,
+    step: float | None,
+    scored: _Scored | None,
+    rate: float | None,
+    threshold: float | None,
+) -> tuple[_Scored, AnomaliesFound]:
+    from aedesk.analysis.anomalies import marked, threshold_of_most, threshold_of_normal
+    from aedesk.analysis.denoising import window_of
+
+    scored = scored or _score(model, values, step)
+    window = window_of(model)
+    if rate is not None:
+        if scored.normal is None:
+            threshold = threshold_of_most(scored.scores.values, rate).threshold
+        else:
+            threshold = threshold_of_normal(scored.normal, rate, window).threshold
+    assert threshold is not None
+    stretches = marked(scored.scores.values, threshold, window)
+    odd = odd_samples(values, stretches)
+    found = AnomaliesFound(values, scored.scores, threshold, rate, stretches, odd, scored.normal is None)
+    return scored, found
+
+
+def _score(model: "TrainedModel", values: np.ndarray, step: float | None) -> _Scored:
+    from aedesk.analysis.anomalies import normal_scores, scores
+    from aedesk.data.sampling import Sampling
+    from aedesk.errors import AedeskError
+
+    found = scores(model, values, Sampling(step))
+    try:
+        normal = normal_scores(model)
+    except AedeskError:
+        normal = None  # what it learned from is gone, and the page says what is taken to be normal
+    return _Scored(model, values, Extremes(found), normal)
+
+
+def _save(path: Path, seen: "Seen", found: AnomaliesFound) -> None:
+    from aedesk.data.sampling import Sampling
+    from aedesk.files.atomic import write_whole
+    from aedesk.files.marked_stretches import stretches_as_csv
+
+    write_whole(path, stretches_as_csv([(seen.name, found.threshold, found.stretches)], Sampling(seen.step)))

@@ -1,0 +1,89 @@
+"""The stretches that were marked, in a table."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from aedesk.ui.theme import SPACE_S
+
+if TYPE_CHECKING:
+    from aedesk.analysis.anomalies import Marked
+
+MOST = 1000
+"""Stretches that are listed; of more, those with the highest peaks."""
+
+
+class StretchTable(QTableWidget):
+    """One row for each stretch, in the order of time; a click or the arrow keys choose one.
+
+    Signals: ``chosen`` carries the `Marked` stretch.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, 3, parent)
+        self._stretches: list[Marked] = []
+        self.setAccessibleName(self.tr("Marked stretches"))
+        self.setToolTip(self.tr("Click a stretch, or go through them with the arrow keys, to see it in the plot."))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + SPACE_S)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(20)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.currentCellChanged.connect(self._on_current_changed)
+        self.cellClicked.connect(lambda row, column: self._choose(row))  # the current one once more
+
+    def show_stretches(self, stretches: "Sequence[Marked]", step: float | None) -> None:
+        """List them, in seconds where ``step`` of them pass from sample to sample, else in samples."""
+        shown = sorted(stretches, key=lambda one: one.peak, reverse=True)[:MOST]
+        self._stretches = sorted(shown, key=lambda one: one.start)
+        with QSignalBlocker(self):
+            self._set_headings()
+            self.setRowCount(len(self._stretches))
+            for row, one in enumerate(self._stretches):
+                length = one.stop - one.start
+                times = (str(one.start), str(length))
+                if step:
+                    times = (f"{one.start * step:.2f}", f"{length * step:.3g}")
+                for column, text in enumerate((*times, f"{one.peak:.3g}")):
+                    item = QTableWidgetItem(text)
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                    self.setItem(row, column, item)
+            self.setCurrentCell(-1, -1)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("0" * 30), 100)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("0" * 23), 3 * self.verticalHeader().defaultSectionSize())
+
+    def _set_headings(self) -> None:
+        headings = (
+            (self.tr("Start"), self.tr("Where the stretch begins, on the axis of the plot.")),
+            (self.tr("Length"), self.tr("How long it is, in the unit of that axis.")),
+            (self.tr("Peak"), self.tr("The highest score in it.")),
+        )
+        for column, (text, tooltip) in enumerate(headings):
+            item = QTableWidgetItem(text)
+            item.setToolTip(tooltip)
+            self.setHorizontalHeaderItem(column, item)
+
+    def _on_current_changed(self, row: int, column: int, former: int) -> None:
+        if row != former:
+            self._choose(row)
+
+    def _choose(self, row: int) -> None:
+        if 0 <= row < len(self._stretches):
+            self.chosen.emit(self._stretches[row])
