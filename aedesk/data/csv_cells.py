@@ -45,7 +45,7 @@ def read_cells(
     places: list[np.ndarray] = []
     count = 0
     for rows in layout.blocks(progress):
-        cells = _parsed_block(layout, rows)
+        cells = parsed_block(layout, rows)
         for column, part in enumerate(parts):
             part.append(cells.iloc[:, column])
         parted = np.flatnonzero(np.concatenate([[True], np.diff(rows.lines) != 1]))
@@ -56,7 +56,7 @@ def read_cells(
         for column in mixed:
             parts[column].clear()
         for rows in layout.blocks():
-            cells = _parsed_block(layout, rows, mixed)
+            cells = parsed_block(layout, rows, mixed)
             for column in mixed:
                 parts[column].append(cells[column])
     columns = {}
@@ -101,7 +101,7 @@ def missing_numbers(dialect: CsvDialect) -> list[float]:
     return [number for number in found if np.isfinite(number)]
 
 
-def _parsed_block(layout: Layout, rows: Records, as_text: Collection[int] = ()) -> "pandas.DataFrame":
+def parsed_block(layout: Layout, rows: Records, as_text: Collection[int] = ()) -> "pandas.DataFrame":
     """The cells of a block, all of them or those of some columns as text."""
     import csv
 

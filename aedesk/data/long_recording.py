@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from aedesk.data.recording_file import ARRAYS, SOUNDS
+from aedesk.data.csv_reading import CsvReading
+from aedesk.data.recording_file import ARRAYS, SOUNDS, TABLES
 from aedesk.data.sampling import Sampling
 
 if TYPE_CHECKING:
@@ -47,10 +48,10 @@ class LongRecording(Protocol):
         """
 
 
-def open_long(path: Path) -> LongRecording | None:
+def open_long(path: Path, reading: CsvReading = CsvReading()) -> LongRecording | None:
     """A long file of a kind that can be read in blocks, or None: then it is to be read whole.
 
-    DataError where it cannot be read.
+    ``reading`` says how a text table is to be read, as far as that is known. DataError where it cannot be read.
     """
     suffix = path.suffix.lower()
     if suffix in SOUNDS:
@@ -61,6 +62,10 @@ def open_long(path: Path) -> LongRecording | None:
         from aedesk.data.long_array import open_array
 
         found = open_array(path)
+    elif suffix in TABLES:
+        from aedesk.data.long_table import open_table
+
+        return open_table(path, reading)
     else:
         return None
     return found if found is not None and len(found) * len(found.names) > LONG else None

@@ -9,7 +9,8 @@ from small import trained
 
 from aedesk import cli
 from aedesk.commands import denoise_long
-from aedesk.data import long_array, long_recording, long_sound
+from aedesk.data import csv_records, long_array, long_recording, long_sound, long_table
+from aedesk.data.long_recording import open_long
 from aedesk.files import model_file
 
 
@@ -34,6 +35,10 @@ def long(monkeypatch: pytest.MonkeyPatch):  # noqa: ANN201
         monkeypatch.setattr(long_recording, "LONG", least)
         monkeypatch.setattr(long_sound, "BLOCK", 700)
         monkeypatch.setattr(long_array, "BLOCK", 700)
+        monkeypatch.setattr(long_table, "LONG_BYTES", least)
+        monkeypatch.setattr(long_table, "_HEAD", 9000)
+        monkeypatch.setattr(csv_records, "FIRST_BLOCK", 7000)
+        monkeypatch.setattr(csv_records, "_BLOCK", 5000)
 
     return make
 
@@ -124,3 +129,60 @@ def test_a_sound_cut_short_is_named(folder: Path, long, capsys: pytest.CaptureFi
     long()
     assert denoise("in.flac", "out.flac") == 2
     assert "in.flac" in capsys.readouterr().err and not Path("out.flac").exists()
+
+
+def table(delimiter: str = ",", count: int = 2000) -> str:
+    """A table with a jump in time, gaps, quotes, a comment and a blank line, and two signals."""
+    values = np.round(noisy(2, count), 4)
+    lines = [delimiter.join(["time", "level", "note", "pressure"])]
+    for row, (level, pressure) in enumerate(values):
+        time = row / 50 + (7 if row >= 900 else 0)
+        level = "" if row in (5, 1200, 1201) else level
+        cells = [f"{time:.2f}", str(level), '"a, ""b"""' if row % 7 else "ok", f'"{pressure}"' if row % 5 == 0 else str(pressure)]
+        lines.append(delimiter.join(cells).replace(".", "," if delimiter == ";" else "."))
+        if row in (700, 1500):
+            lines += ["# a pause, in between", ""]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+@pytest.mark.parametrize("words", [[], ["--replace"], ["--column", "level;pressure"], ["--column", "level;pressure", "--replace"]])
+def test_a_long_table_comes_out_as_a_short_one(delimiter: str, words: list[str], folder: Path, long) -> None:
+    Path("in.csv").write_text(table(delimiter))
+    assert denoise("in.csv", "whole.csv", *words) == 0
+    long()
+    assert open_long(Path("in.csv")) is not None
+    assert denoise("in.csv", "streamed.csv", *words) == 0
+    assert Path("streamed.csv").read_text() == Path("whole.csv").read_text()
+    assert Path("whole.csv").read_text() != Path("in.csv").read_text()
+
+
+def test_jumps_in_time_are_found_wherever_blocks_begin(folder: Path, long, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("in.csv").write_text(table())
+    long()
+    for size in (2000, 3100, 50_000):
+        monkeypatch.setattr(csv_records, "_BLOCK", size)
+        found = open_long(Path("in.csv"))
+        assert len(found) == 2000 and found.sampling().breaks.tolist() == [900]
+        assert found.sampling().step == pytest.approx(0.02)
+
+
+def test_what_is_wrong_far_down_in_a_long_table_is_named(
+    folder: Path, long, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long()
+    lines = table().split("\n")
+    for wrong, said in [("36,0.5x,ok,1", "“0.5x” in line 1801 is not a number"), ("36,1", "line 1801: found 2 values")]:
+        Path("in.csv").write_text("\n".join([*lines[:1800], wrong, *lines[1801:]]))
+        assert denoise("in.csv", "out.csv") == 2
+        assert said in capsys.readouterr().err and not Path("out.csv").exists()
+    Path("in.csv").write_bytes("\n".join([*lines[:1800], "36,0.5,é,1", *lines[1801:]]).encode("cp1252"))
+    assert denoise("in.csv", "out.csv") == 2
+    assert "in.csv is not UTF-8 text" in capsys.readouterr().err
+
+
+def test_a_table_in_another_encoding_is_read_whole(folder: Path, long) -> None:
+    Path("in.csv").write_text(table().replace("note", "é"), "cp1252")
+    long()
+    assert open_long(Path("in.csv")) is None
+    assert denoise("in.csv", "out.csv") == 0
