@@ -75,11 +75,12 @@ def _rows(seed: int) -> list[str]:
     cleaned = denoise(_learned(noisy), noisy)
     seconds = perf_counter() - start
     rows = {"noisy": per_channel(clean, noisy), **best_filters(clean, noisy), "blind": per_channel(clean, cleaned)}
-    return [
-        f"| {name}, seed {seed} | " + " | ".join(f"{value:.2f}" for value in (*values, np.mean(values)))
-        + f" | {seconds:.0f} |" * (name == "blind") + " – |" * (name != "blind")
-        for name, values in rows.items()
-    ]  # fmt: skip
+    found = []
+    for name, values in rows.items():
+        cells = [f"{value:.2f}" for value in (*values, np.mean(values))]
+        cells.append(f"{seconds:.0f}" if name == "blind" else "–")
+        found.append(f"| {name}, seed {seed} | " + " | ".join(cells) + " |")
+    return found
 
 
 def _learned(noisy: np.ndarray) -> TrainedModel:
