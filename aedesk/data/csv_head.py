@@ -16,6 +16,7 @@ _UNIT = re.compile(
 _PARTS = re.compile(r"[*/·⋅ ^]|\*\*|[²³]|\^?-?[23]\b")
 Is = Callable[[str], bool]
 _ALIKE = 20  # rows below the first that have to look like it
+_MANY = 10  # rows of which the second half may be said to be the table
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def _width(rows: Sequence[Sequence[str]]) -> int:
     weights: dict[int, float] = defaultdict(float)
     for place, row in enumerate(rows):
         values = sum(is_value(cell) for cell in row[:100]) / max(1, len(row[:100]))
-        weights[len(row)] += ((len(row) - 1) / len(row) + 0.1) * (0.2 + values) * (2 if place * 2 >= len(rows) else 1)
+        weights[len(row)] += ((len(row) - 1) / len(row) + 0.1) * (0.2 + values) * (2 if place * 2 >= len(rows) >= _MANY else 1)
     return max(weights, key=lambda width: weights[width])
 
 
