@@ -19,7 +19,7 @@ from aedesk.ui.builder.builder import Builder
 from aedesk.ui.builder.choice_editor import ChoiceEditor
 from aedesk.ui.builder.editor import Editor
 from aedesk.ui.builder.editor_for import editor_for
-from aedesk.ui.builder.field_facts import bare, constant_of, default_of, kinds_of, range_of
+from aedesk.ui.builder.field_facts import bare, constant_of, default_of, kinds_of, length_of, range_of
 from aedesk.ui.builder.field_widgets import FloatEditor, IntEditor, LiteralEditor, SingleEditor
 from aedesk.ui.builder.form import Form
 from aedesk.ui.builder.inline_form import InlineForm
@@ -72,7 +72,7 @@ def other_value(name: str, field: Any, editor: Editor) -> Any:
         return {"kind": list(kinds)[-1]}
     if isinstance(default, dict):
         return default
-    return {} if is_group(bare(field.annotation)[0]) else "another"
+    return {} if is_group(bare(field.annotation)[0]) else "another"[: length_of(field)[1]]
 
 
 def is_group(annotation: Any) -> bool:
