@@ -170,7 +170,7 @@ def _is_header(rows: Sequence[Sequence[str]], place: int, width: int, header: st
 
 def _may_be_data(row: Sequence[str], width: int, numeric: Mapping[int, Is]) -> bool:
     """Whether the row may belong to the data, though some of its values are words or missing."""
-    if len(row) != width:
+    if len(row) != width or row[0].rstrip().endswith(":"):  # the name of a setting
         return False
     values = [place for place, is_it in numeric.items() if is_it(row[place])]
     return bool(values or not _texts(row)) and not (width == 2 and _texts(row[:1]))

@@ -8,6 +8,7 @@ from aedesk.data.csv_time import counts, counts_time, epoch_unit, is_index, is_t
 from aedesk.data.sampling import Sampling
 
 _UNEVEN = 0.01  # of a step; what is less is said to be even
+_LOOKED_AT = 1_000_000  # steps whose spread is measured
 _SPREAD = 3  # spreads of uneven steps that may pass before time is said to have jumped
 
 Line = Callable[[int], int]
@@ -26,7 +27,7 @@ def sampling_of_numbers(name: str, unit: str, times: np.ndarray, alone: bool, li
     if not named and (alone or not known.all() or not counts_time(times)):
         return Sampling()
     seconds = time_unit(name, unit, times)
-    unknown = counts(times[known], np.flatnonzero(known)) and (seconds is None or not (named or unit))
+    unknown = (seconds is None or not (named or unit)) and counts(times[known], np.flatnonzero(known))
     if unknown and not named:
         return Sampling()  # rows are counted
     found = sampling_of(times, seconds or 1.0, line, known_unit=not unknown)
@@ -35,7 +36,8 @@ def sampling_of_numbers(name: str, unit: str, times: np.ndarray, alone: bool, li
 
 def time_unit(name: str, unit: str, times: np.ndarray) -> float | None:
     """The seconds in a unit of these times ``[rows]``, by what stands below the name or ends it, or by their size."""
-    return (unit_of(unit) if unit else unit_of(name)) or epoch_unit(times[np.isfinite(times)])
+    some = times[:: max(1, len(times) // _LOOKED_AT)]
+    return (unit_of(unit) if unit else unit_of(name)) or epoch_unit(some[np.isfinite(some)])
 
 
 def sampling_of(times: np.ndarray, seconds: float, line: Line, known_unit: bool = True) -> Sampling:
@@ -43,45 +45,58 @@ def sampling_of(times: np.ndarray, seconds: float, line: Line, known_unit: bool 
 
     Where its unit is not known, there is no step, but there may be breaks.
     """
-    rows = np.flatnonzero(np.isfinite(times))
-    if len(rows) < 2:
+    finite = np.isfinite(times)
+    whole = bool(finite.all())  # then what follows needs less memory, of which long recordings need much
+    rows = None if whole else np.flatnonzero(finite)
+    known = times if rows is None else times[rows]
+    if len(known) < 2:
         return Sampling(note="The column of times has fewer than two times that can be read.")
+
+    def first(which: np.ndarray) -> int:
+        """The line of the row after the first of these steps."""
+        place = int(np.argmax(which)) + 1
+        return line(place if rows is None else int(rows[place]))
+
     notes = []
-    known, passed = times[rows], np.diff(rows)
     steps = np.diff(known)
     if steps.max() <= 0 and steps.min() < 0:
         known, steps = -known, -steps
         notes.append("The rows run backwards in time.")
     falls = steps < 0
-    if len(rows) < len(times):
-        missing = np.flatnonzero(~np.isfinite(times))
-        notes.append(f"The time of {_rows(len(missing))} is missing, first in line {line(int(missing[0]))}.")
+    if not whole:
+        notes.append(f"The time of {_rows(int((~finite).sum()))} is missing, first in line {line(int(np.argmin(finite)))}.")
     if falls.any():
-        times_word = "once" if falls.sum() == 1 else f"{falls.sum()} times"
-        notes.append(f"Time falls {times_word}, first in line {line(int(rows[np.argmax(falls) + 1]))}.")
+        often = "once" if falls.sum() == 1 else f"{falls.sum()} times"
+        notes.append(f"Time falls {often}, first in line {first(falls)}.")
     step = slope(known, rows)
     if step is None or falls.mean() > 0.05:
         notes.append("No sampling rate can be told from such times.")
         return Sampling(note=" ".join(notes))
-    each = steps / passed
     grain = _rounding(known, step)
     still = steps == 0
-    if still.any() and not grain:
-        first = line(int(rows[np.argmax(still) + 1]))
-        notes.append(f"The time of {_rows(int(still.sum()))} is that of the row before, first in line {first}.")
+    if still.any() and grain < 0.5 * step:
+        notes.append(f"The time of {_rows(int(still.sum()))} is that of the row before, first in line {first(still)}.")
+    passed = 1 if rows is None else np.diff(rows)
+    some = slice(None, None, max(1, len(steps) // _LOOKED_AT))
+    each = steps[some] if rows is None else steps[some] / np.diff(rows)[some]
     spread = max(0.0, float(np.subtract(*np.percentile(each, [75, 25]))) - grain)
     unevenness = spread / step
     if unevenness < _UNEVEN:
         unevenness = spread = 0.0
-    late = steps - passed * step
-    jumps = (late > 0.5 * step + grain + _SPREAD * spread) | falls
+    jumps = (steps > passed * step + 0.5 * step + grain + _SPREAD * spread) | falls
     if unevenness:
         notes.append(f"Rows are not evenly spaced: the middle half of the steps differ by {unevenness:.0%} of one.")
+    after = np.flatnonzero(jumps) + 1
+    seconds_since = None
+    if unevenness and known_unit:
+        seconds_since = (known - known[0]) * seconds
+        if rows is not None:
+            seconds_since = np.interp(np.arange(len(times)), rows, seconds_since)
     return Sampling(
         step * seconds if known_unit else None,
-        rows[1:][jumps].astype(np.int64),
+        (after if rows is None else rows[after]).astype(np.int64),
         unevenness,
-        np.interp(np.arange(len(times)), rows, (known - known[0]) * seconds) if unevenness and known_unit else None,
+        seconds_since,
         " ".join(notes),
     )
 

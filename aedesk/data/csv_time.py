@@ -37,14 +37,14 @@ def counts_time(values: np.ndarray) -> bool:
     return len(values) > 2 and bool(np.all(np.diff(values) > 0))
 
 
-def slope(times: np.ndarray, rows: np.ndarray) -> float | None:
-    """How much passes from row to row by times in these rows, both ``[n]``; None where they do not rise.
+def slope(times: np.ndarray, rows: np.ndarray | None = None) -> float | None:
+    """How much passes from row to row by times ``[n]`` in these rows, else in all; None where they do not rise.
 
     Times are often rounded to fewer digits than a step has, so that single steps say little: the
     slopes of up to 100 stretches are compared, and the few that stand out are left out.
     """
     edges = np.linspace(0, len(times) - 1, min(len(times) - 1, 100) + 1).astype(int)
-    passed, counted = np.diff(times[edges]), np.diff(rows[edges])
+    passed, counted = np.diff(times[edges]), np.diff(edges if rows is None else rows[edges])
     slopes = passed / counted
     middle = np.median(slopes)
     even = (slopes >= 0) & (slopes <= 1.5 * middle)
@@ -59,8 +59,9 @@ def slope(times: np.ndarray, rows: np.ndarray) -> float | None:
 
 def counts(times: np.ndarray, rows: np.ndarray) -> bool:
     """Whether whole numbers rise by one from row to row, but for a row that was left out here and there."""
-    each = np.diff(times) / np.diff(rows)
-    return bool(abs(np.median(each)) == 1) and bool(np.all(times == np.round(times)))
+    if not np.all(times[:1000] == np.round(times[:1000])):
+        return False
+    return bool(abs(np.median(np.diff(times) / np.diff(rows))) == 1) and bool(np.all(times == np.round(times)))
 
 
 def unit_of(name: str) -> float | None:

@@ -20,10 +20,9 @@ from time import perf_counter
 
 from aedesk.data.csv_encoding import decoded
 from aedesk.data.csv_layout import layout_of
-from aedesk.errors import DataError
 
-_HEAD = 65_536  # bytes
-_PATIENCE = 30  # seconds for a file
+_HEAD = 30_000  # bytes
+_PATIENCE = 10  # seconds for a file
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ LABELS = {
     "examples/sheetsxls_converted.csv": Label(",", 9),
     "examples/sniff_limit.csv": Label(";", 3),
     "examples/test_date_format.csv": Label("", 1),
-    "examples/test_geo.csv": Label(",", 13),
+    "examples/test_geo.csv": Label(",", 12),
     "examples/test_geojson.csv": Label(",", 7),
     "examples/test_latin1.csv": Label(",", 3, True, "latin-1"),
     "examples/test_locale.csv": Label(",", 3),
@@ -81,8 +80,8 @@ LABELS = {
     "realdata/FY09_EDU_Recipients_by_State.csv": Label(",", 9),
     "realdata/README.csv": Label(",", 4),
     "realdata/acs2012_5yr_population.csv": Label(",", 4),
-    "realdata/event-notification-rpt-lastmonth.txt": Label("|", 29),
-    "realdata/ks_1033_data.csv": Label(",", 15),
+    "realdata/event-notification-rpt-lastmonth.txt": Label("|", 71),
+    "realdata/ks_1033_data.csv": Label(",", 14),
     "heartpy/data/data.csv": Label("", 1, False),
     "heartpy/data/data2.csv": Label(",", 2),
     "heartpy/data/data3.csv": Label(",", 2),
@@ -106,9 +105,9 @@ LABELS = {
     "geodetics/data/Flinn-Engdahl.csv": Label(";", 2, False),
     "pyActigraphy/tests/data/example_masklog.csv": Label(",", 4),
     "pyActigraphy/tests/data/test_sample.csv": Label(",", 11),
-    "pyActigraphy/tests/data/test_sample_atr.txt": Label(";", 19),
-    "pyActigraphy/tests/data/test_sample_mesa.csv": Label(",", 13),
-    "pyActigraphy/tests/data/test_sample_rpx_eng.csv": Label(",", 8),
+    "pyActigraphy/tests/data/test_sample_atr.txt": Label(";", 21),
+    "pyActigraphy/tests/data/test_sample_mesa.csv": Label(",", 15),
+    "pyActigraphy/tests/data/test_sample_rpx_eng.csv": Label(",", 8, True, "utf-8-sig"),
     "pyActigraphy/tests/data/test_sample_rpx_fr.csv": Label(",", 11),
     "pyActigraphy/tests/data/test_sample_rpx_ger_no_light.csv": Label(",", 8),
     "pyActigraphy/tests/data/test_sample_rpx_ger_with_light.csv": Label(",", 12),
@@ -186,7 +185,9 @@ def judged(name: str, way: Callable[[bytes, str], Guess], raw: bytes, text: str,
     try:
         with at_most(_PATIENCE):
             delimiter, columns, named = way(raw, text)
-    except (csv.Error, DataError, ValueError, TimeoutError) as error:
+    except ImportError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a library may fail in any way, which is counted
         print(f"  {name}: {type(error).__name__}: {str(error)[:100]}")
         return "none", "none"
     if delimiter is None:
@@ -195,8 +196,8 @@ def judged(name: str, way: Callable[[bytes, str], Guess], raw: bytes, text: str,
         found = not delimiter or delimiter not in text
     else:
         found = delimiter == label.delimiter and columns in (None, label.columns)
-    if not found:
-        print(f"  {name}: {delimiter!r} {columns} for {label}")
+    if not found or named not in (None, label.named):
+        print(f"  {name}: {delimiter!r} {columns} {named} for {label}")
     return "right" if found else "wrong", "none" if named is None else "right" if named == label.named else "wrong"
 
 
@@ -222,8 +223,8 @@ def main() -> None:
         try:
             for end, path in there.items():
                 raw = path.read_bytes()
-                text = raw.decode(LABELS[end].encoding)[:_HEAD]
-                right, named = judged(end, way, raw[: 16 * _HEAD], text, LABELS[end])
+                text = raw.decode(LABELS[end].encoding)[:_HEAD].replace("\r\n", "\n").replace("\r", "\n")
+                right, named = judged(end, way, raw, text, LABELS[end])
                 delimiters[right] += 1
                 names[named] += 1
         except ImportError:
