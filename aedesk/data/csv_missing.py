@@ -21,10 +21,11 @@ def guess_missing(cells: "pandas.DataFrame", names: Sequence[str], numeric: Sequ
     """The usual numbers for missing values that recur as lone far outliers in every column they are in."""
     if len(cells) < 2 * _LEAST:
         return ()
+    wanted = set(numeric)
     outliers: set[float] = set()
     within: set[float] = set()
     for place, name in enumerate(names):
-        if name not in numeric:
+        if name not in wanted:
             continue
         values = numbers_of(cells.iloc[:_ROWS, place], dialect)
         values = values[np.isfinite(values)]

@@ -14,7 +14,7 @@ class CsvReading(Options):
     delimiter: str = option(
         "",
         "Delimiter",
-        "The character between two values, or \\t for a tab. Left empty, it is guessed.",
+        "The character between two values, or \\t for a tab; a space stands for any run of them. Left empty, it is guessed.",
         max_length=2,
     )
     decimal: Literal["", ".", ","] = option("", "Decimal mark", "What stands before the fraction of a number. Left empty, it is guessed.")
@@ -22,7 +22,7 @@ class CsvReading(Options):
         "", "Thousands mark", "What groups the digits of large numbers. Left empty, it is guessed."
     )
     quote: Literal["", "none", '"', "'"] = option("", "Quotation mark", "What encloses a value that holds the delimiter. Left empty, it is guessed.")
-    comment: str = option("", "Comment mark", "What a line begins with that is no data, such as #. Left empty, it is guessed.", max_length=8)
+    comment: str = option("", "Comment mark", "What a line begins with that is no data, such as #; none where there is no such mark. Left empty, it is guessed.", max_length=8)
     skip: int | None = option(
         None,
         "Skip lines",
@@ -34,7 +34,8 @@ class CsvReading(Options):
     header: Guessed = option("guess", "Names", "Whether the first row holds the names of the columns.")
     units: Guessed = option("guess", "Units", "Whether a row of units stands below the names.")
     missing: str = option(
-        "", "Missing values", "Further cells that mean that there is no value, with spaces between: -200 off."
+        "", "Missing values", "Further cells that mean that there is no value, with spaces between: -200 off; none where there are none. "
+        "Left empty, numbers such as -200 are found that stand far off and recur."
     )
     time: str = option("", "Time column", "The column that tells when each row was taken; - for none. Left empty, it is guessed.")
     day_first: Guessed = option("guess", "Day first", "Whether 03/04 is the third of April (yes) or March the fourth (no).")

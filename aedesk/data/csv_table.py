@@ -73,7 +73,7 @@ class CsvTable:
         bad = np.isnan(values) & cells.notna().to_numpy()
         for missing in missing_numbers(self.dialect):
             values = np.where(values == missing, np.nan, values)
-        if name not in self._numeric and bad.any():
+        if bad.any() and name not in self._numeric:
             others = f": {_listed(self._numeric)}" if self._numeric else ""
             raise DataError(
                 f"{where}, column “{name}” holds text, such as {self._cell(cells, bad)}. "
@@ -180,12 +180,17 @@ class CsvTable:
             return Sampling(1 / self.reading.rate, found.breaks, note=found.note)
         return found
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Where each column is: a table may have very many."""
+        return {name: place for place, name in enumerate(self.names)}
+
     def _column(self, name: str) -> "pandas.Series":
-        if name not in self.names:
+        if name not in self._places:
             raise DataError(
                 f"{self.path.name} has no column “{name}”. Choose one of: {_listed(self.names)}."
             )
-        return self._cells.iloc[:, self.names.index(name)]
+        return self._cells.iloc[:, self._places[name]]
 
     def _counts_rows(self, name: str) -> bool:
         """Whether a column tells when or in which place a row was taken rather than what was seen."""

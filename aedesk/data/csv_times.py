@@ -42,9 +42,10 @@ def find_times(
         return None
     if reading.time and reading.time not in names:
         raise DataError(f"There is no column “{reading.time}” for the time. Choose one of: {', '.join(names[:20])}.")
+    numbers = set(numeric)
     kinds: dict[Kind, list[str]] = {}
     for place, name in enumerate(names):
-        if name not in numeric and (kind := kind_of(_texts(cells, place))):
+        if name not in numbers and (kind := kind_of(_texts(cells, place))):
             kinds.setdefault(kind, []).append(name)
     both, dates, clocks = (kinds.get(kind, []) for kind in ("date and time", "date", "time"))
     if reading.time and reading.time not in (*both, *dates, *clocks):
