@@ -177,6 +177,8 @@ def _skipped(content: bytes, lines: int, name: str) -> tuple[int, int]:
 def _marks(head: bytes, reading: CsvReading, name: str) -> tuple[Marks, list[str]]:
     """The marks of a file, given or guessed from its first lines, and these without comments."""
     starts, ends = line_starts(head)
+    if len(head) >= FIRST_BLOCK and len(starts) > 1:
+        starts, ends = starts[:-1], ends[:-1]  # the last may be cut
     lines = [head[start:end].decode(errors="replace") for start, end in islice(zip(starts, ends, strict=True), 2 * _SAMPLE)]
     comment = "" if reading.comment == "none" else reading.comment or guess_comment(lines)
     lines = [line for line in lines if line.strip() and not (comment and line.startswith(comment))][:_SAMPLE]

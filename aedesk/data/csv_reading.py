@@ -34,8 +34,10 @@ class CsvReading(Options):
     header: Guessed = option("guess", "Names", "Whether the first row holds the names of the columns.")
     units: Guessed = option("guess", "Units", "Whether a row of units stands below the names.")
     missing: str = option(
-        "", "Missing values", "Further cells that mean that there is no value, with spaces between: -200 off; none where there are none. "
-        "Left empty, numbers such as -200 are found that stand far off and recur."
+        "",
+        "Missing values",
+        "Further cells that mean that there is no value, with spaces between: -200 off; none where there are none. "
+        "Left empty, numbers such as -200 are found that stand far off and recur.",
     )
     time: str = option("", "Time column", "The column that tells when each row was taken; - for none. Left empty, it is guessed.")
     day_first: Guessed = option("guess", "Day first", "Whether 03/04 is the third of April (yes) or March the fourth (no).")
