@@ -80,7 +80,7 @@ class RecordingFolder:
         """DataError, for a folder is not written as one file."""
         raise DataError(f"{self.path.name} is a folder. Clean the files in it one by one.")
 
-    def cleaned(self, columns: Mapping[str, np.ndarray], out: Path) -> bytes:
+    def cleaned(self, columns: Mapping[str, np.ndarray], out: Path, replace: bool = False) -> bytes:
         self.check_ending(out)
         return b""
 

@@ -61,7 +61,7 @@ class AnomalyWork(QObject):
         if scored is not None and (scored.model is not model or scored.values is not seen.before):
             scored = None
         self._page.set_busy(True)
-        self._later.ask(_find, model, seen.before, seen.step, scored, rate, threshold)
+        self._later.ask(_find, model, seen, scored, rate, threshold)
 
     def _on_found(self, answer: "tuple[_Scored, AnomaliesFound]") -> None:
         self._scored, found = answer
@@ -92,8 +92,7 @@ class _Scored:
 
 def _find(
     model: "TrainedModel",
-    values: np.ndarray,
-    step: float | None,
+    seen: "Seen",
     scored: _Scored | None,
     rate: float | None,
     threshold: float | None,
@@ -101,7 +100,7 @@ def _find(
     from aedesk.analysis.anomalies import marked, threshold_of_most, threshold_of_normal
     from aedesk.analysis.denoising import window_of
 
-    scored = scored or _score(model, values, step)
+    scored, values = scored or _score(model, seen), seen.before
     window = window_of(model)
     if rate is not None:
         if scored.normal is None:
@@ -115,22 +114,27 @@ def _find(
     return scored, found
 
 
-def _score(model: "TrainedModel", values: np.ndarray, step: float | None) -> _Scored:
-    from aedesk.analysis.anomalies import normal_scores, scores
-    from aedesk.data.sampling import Sampling
+def _score(model: "TrainedModel", seen: "Seen") -> _Scored:
+    from aedesk.analysis.anomalies import normal_scores
+    from aedesk.analysis.channels_taken import taken_together
+    from aedesk.analysis.denoising import channels_of
+    from aedesk.analysis.rows import score_rows
+    from aedesk.data.chosen_channels import side_by_side
     from aedesk.errors import AedeskError
 
-    found = scores(model, values, Sampling(step))
+    values = seen.before
+    if channels_of(model) is not None and seen.table is not None:
+        values = side_by_side(seen.table, taken_together(model, seen.table, None))
+    found = score_rows(model, values, seen.sampling)
     try:
         normal = normal_scores(model)
     except AedeskError:
         normal = None  # what it learned from is gone, and the page says what is taken to be normal
-    return _Scored(model, values, Extremes(found), normal)
+    return _Scored(model, seen.before, Extremes(found), normal)
 
 
 def _save(path: Path, seen: "Seen", found: AnomaliesFound) -> None:
-    from aedesk.data.sampling import Sampling
     from aedesk.files.atomic import write_whole
     from aedesk.files.marked_stretches import stretches_as_csv
 
-    write_whole(path, stretches_as_csv([(seen.name, found.threshold, found.stretches)], Sampling(seen.step)))
+    write_whole(path, stretches_as_csv([(seen.name, found.threshold, found.stretches)], seen.sampling))

@@ -7,15 +7,18 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QDockWidget
 
+from aedesk.ui.anomaly_work import AnomalyWork
 from aedesk.ui.desk import Desk
 from aedesk.ui.docks import Docks
 from aedesk.ui.drawing_answers import DrawingAnswers
 from aedesk.ui.generate_work import GenerateWork
 from aedesk.ui.health_work import HealthWork
 from aedesk.ui.panel_set import PanelSet
+from aedesk.ui.panels.anomaly_page import AnomalyPage
 from aedesk.ui.panels.pad_answer import PadAnswer
 from aedesk.ui.panels.run_bar_text import result_sentence
 from aedesk.ui.plane_work import PlaneWork
+from aedesk.ui.signal_opening import SignalOpening
 from aedesk.ui.signal_work import SignalWork
 from aedesk.ui.views.latent_prior import PriorOutline, prior_outline
 
@@ -38,6 +41,8 @@ class Presenter(QObject):
         self.answers = DrawingAnswers(desk, self)
         self.plane_work = PlaneWork(desk, self)
         self.signal_work = SignalWork(desk, panels.signal, panels.builder, self)
+        self.signal_opening = SignalOpening(panels.signal, self)
+        self.anomaly_work = self._add_anomalies()
         self.generate_work = GenerateWork(desk, panels.generate, self.answers, self)
         self.health_work = HealthWork(desk, panels.health, panels.builder, self)
         self._stale: set[QDockWidget] = set()
@@ -52,6 +57,17 @@ class Presenter(QObject):
         self._connect_desk()
         self._connect_panels()
         self._on_model_changed(None)
+
+    def _add_anomalies(self) -> AnomalyWork:
+        """A page of the signal desk that looks for what is unlike the normal."""
+        panel = self.panels.signal
+        page = AnomalyPage(panel)
+        title, tooltip = self.tr("Anomalies"), self.tr("See where the signal is unlike those that the model learned from.")
+        panel.add_page(page, title, tooltip)
+        panel.seen_changed.connect(page.show_seen)
+        work = AnomalyWork(self.desk, page, self)
+        work.notice.connect(panel.notice)
+        return work
 
     def _connect_desk(self) -> None:
         desk = self.desk
@@ -246,6 +262,7 @@ class Presenter(QObject):
             pad.set_image_size(model.shape[1:], model.recipe.data.source.drawing_box)
             pad.set_available(True, "")
         self.signal_work.set_model(model)
+        self.anomaly_work.set_model(model)
         self.panels.latent_map.show_prior(prior_outline(model.recipe) if model else PriorOutline())
         head = model.recipe.model.head if model else None
         self.panels.answers.show_needs(head.needs if head else None)

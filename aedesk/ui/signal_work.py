@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from aedesk.errors import AedeskError
 from aedesk.ui.panels.signal_answers import CleanedBy
+from aedesk.ui.panels.signal_request import LearnRequest
 from aedesk.ui.panels.signal_verdict import verdict, verdict_word
 from aedesk.ui.work import Work
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from aedesk.ui.builder.builder import Builder
     from aedesk.ui.desk import Desk
     from aedesk.ui.panels.signal_desk import SignalDesk
+    from aedesk.ui.panels.signal_file import OpenColumn
 
 _MOST_COMPARED = 2_000_000  # samples; each answer is as long as the signal
 
@@ -32,7 +34,7 @@ class SignalWork(QObject):
         self._desk, self._panel, self._builder = desk, panel, builder
         self._work: Work | None = None
         self._comparison: Work | None = None
-        self._awaited: tuple[str, str] | None = None
+        self._awaited: LearnRequest | None = None
         panel.denoise_requested.connect(self._on_denoise_requested)
         panel.train_requested.connect(self._on_train_requested)
         desk.finished.connect(self._on_finished)
@@ -50,11 +52,11 @@ class SignalWork(QObject):
         self._panel.set_model(model is not None and model.form == "signal", note)
 
     def _on_denoise_requested(self, values: np.ndarray) -> None:
-        model = self._desk.model()
-        if model is None or self._work:
+        model, column = self._desk.model(), self._panel.column()
+        if model is None or column is None or self._work:
             return
         self._panel.set_busy(True, self.tr("Cleaning…"))
-        self._work = Work(_denoise, model, values, parent=self)
+        self._work = Work(_denoise, model, column, parent=self)
         self._work.done.connect(self._on_cleaned)
         self._work.failed.connect(self._on_failed)
         self._work.start()
@@ -63,7 +65,7 @@ class SignalWork(QObject):
         self._work = None
         self._panel.set_busy(False, "")
         note = self._note(answer)
-        self._panel.show_cleaned(answer.values, note)
+        self._panel.show_cleaned(answer.values, note, answer.beside)
         self._compare(answer)
 
     def _note(self, answer: "_Cleaned") -> str:
@@ -71,6 +73,7 @@ class SignalWork(QObject):
         notes = []
         if answer.untouched:
             notes.append(self.tr("Values between close gaps, left as they were: {n}.").format(n=answer.untouched))
+        notes += answer.strange
         if answer.doubtful:
             notes.append(
                 self.tr("Most of the signal was taken away: the model learned from other signals. Train on it.")
@@ -114,34 +117,42 @@ class SignalWork(QObject):
         self._panel.set_busy(False, "")
         self._panel.show_problem(sentence)
 
-    def _on_train_requested(self, path: str, column: str, values: np.ndarray, way: str) -> None:
+    def _on_train_requested(self, asked: LearnRequest) -> None:
+        from aedesk.data.chosen_channels import joined
         from aedesk.files.signal_recipes import recipe_for
 
         if self._desk.state != "idle":
             self._panel.show_problem(self.tr("A run is under way. Stop it first, then train on this signal."))
             return
         try:
-            fitted = recipe_for(way, path, column, values)
+            fitted = recipe_for(
+                asked.way, str(asked.path), joined(asked.names), asked.values, asked.reference, asked.reference_file,
+                asked.remedies, asked.how.reading, asked.how.resample,
+            )  # fmt: skip
         except AedeskError as error:
             self._panel.show_problem(str(error))
             return
         self._builder.set_recipe(fitted)
         recipe = self._builder.recipe()
         if recipe:
-            self._awaited = (path, column)
+            self._awaited = asked
             self._desk.train(recipe)
 
     def _on_finished(self, model: "TrainedModel") -> None:
         """Clean what the run was for, if it is that run."""
         awaited, self._awaited = self._awaited, None
-        source = model.recipe.data.source
-        if awaited and awaited == (getattr(source, "file", ""), getattr(source, "column", "")):
-            self._panel.clean_now(*awaited)
+        if awaited and str(awaited.path) == getattr(model.recipe.data.source, "file", ""):
+            self._panel.clean_now(awaited)
 
 
 @dataclass(frozen=True)
 class _Cleaned:
-    """What a model made of a signal ``noisy`` ``[t]``, and what is to be said about it."""
+    """What a model made of a signal ``noisy`` ``[t]``, and what is to be said about it.
+
+    ``beside`` are the other channels that it cleaned together with it, each before and after; ``together``
+    ``[t, c]`` is all that it was given, of which the signal is the ``channel``. ``strange`` are sentences on
+    what is unlike the recording that it learned from.
+    """
 
     model: "TrainedModel"
     noisy: np.ndarray
@@ -149,6 +160,10 @@ class _Cleaned:
     untouched: int
     doubtful: bool
     removed: "Removed | None"
+    beside: dict[str, tuple[np.ndarray, np.ndarray]]
+    together: np.ndarray | None
+    channel: int
+    strange: list[str]
 
 
 @dataclass(frozen=True)
@@ -160,23 +175,48 @@ class _Compared:
     ratio: float | None
 
 
-def _denoise(model: "TrainedModel", noisy: np.ndarray) -> _Cleaned:
-    from aedesk.analysis.denoising import denoise, is_doubtful, untouched, window_of
+def _denoise(model: "TrainedModel", column: "OpenColumn") -> _Cleaned:
+    from aedesk.analysis.channels_taken import taken_together
+    from aedesk.analysis.denoising import channels_of, is_doubtful, untouched, window_of
     from aedesk.analysis.removed import look_at_removed
+    from aedesk.analysis.rows import clean_rows
+    from aedesk.analysis.strangeness import strangeness
+    from aedesk.data.chosen_channels import side_by_side
+    from aedesk.errors import DataError
 
-    cleaned = denoise(model, noisy)
+    names, noisy, sampling = (column.name,), column.values, column.sampling
+    assert noisy is not None
+    channel, beside, together = 0, {}, None
+    if channels_of(model) is None:
+        found = cleaned = clean_rows(model, noisy, sampling)
+    else:
+        names = taken_together(model, column.table, None)
+        if column.name not in names:
+            raise DataError(
+                f"The open model cleans {', '.join(names)} together, and not “{column.name}”. Choose one of those."
+            )
+        channel, together = names.index(column.name), side_by_side(column.table, names)
+        found = clean_rows(model, together, sampling)
+        cleaned = found[:, channel]
+        beside = {
+            name: (together[:, place], found[:, place]) for place, name in enumerate(names) if name != column.name
+        }
     doubtful = not model.recipe.blind and is_doubtful(noisy, cleaned)
-    left = untouched(noisy, window_of(model))
-    return _Cleaned(model, noisy, cleaned, left, doubtful, look_at_removed(noisy - cleaned, cleaned))
+    left = untouched(noisy if together is None else together, window_of(model), sampling.breaks)
+    removed = look_at_removed(noisy - cleaned, cleaned)
+    strange = strangeness(model, names, noisy if together is None else together, sampling.step)
+    return _Cleaned(model, noisy, cleaned, left, doubtful, removed, beside, together, channel, strange)
 
 
 def _answers(cleaned: _Cleaned) -> list[_Compared]:
     """The network's answer first, then those of the classical filters, each with what it removed."""
     from aedesk.analysis.cleaners import answers
+    from aedesk.analysis.rows import needs_all_rows
 
-    if len(cleaned.noisy) > _MOST_COMPARED:
-        return []
-    return [_compared(answer, cleaned.noisy) for answer in answers(cleaned.model, cleaned.noisy, cleaned.values)]
+    if len(cleaned.noisy) > _MOST_COMPARED or needs_all_rows(cleaned.model):
+        return []  # what is treated before it is cleaned has no filters beside it
+    every = answers(cleaned.model, cleaned.noisy, cleaned.values, cleaned.together, cleaned.channel)
+    return [_compared(answer, cleaned.noisy) for answer in every]
 
 
 def _compared(answer: "Answer", noisy: np.ndarray) -> _Compared:

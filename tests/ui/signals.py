@@ -37,4 +37,4 @@ def choose(desk: SignalDesk, name: str, qtbot) -> None:
     for _ in range(abs(steps)):
         qtbot.keyClick(combo, Qt.Key.Key_Down if steps > 0 else Qt.Key.Key_Up)
     qtbot.keyClick(combo, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: desk._work is None and desk.file_line.column.currentText() == name)
+    qtbot.waitUntil(lambda: desk._background.work is None and desk.file_line.column.currentText() == name)

@@ -25,7 +25,7 @@ def desk(qtbot, tmp_path: Path) -> SignalDesk:
     pandas.DataFrame(table).to_csv(tmp_path / "recording.csv", index=False)
     opened(desk, tmp_path / "recording.csv", qtbot)
     yield desk
-    qtbot.waitUntil(lambda: desk._work is None)
+    qtbot.waitUntil(lambda: desk._background.work is None)
 
 
 def compared(desk: SignalDesk, network: np.ndarray) -> list[CleanedBy]:

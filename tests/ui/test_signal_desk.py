@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QToolButton, QWidget
 
 from aedesk.ui.panels.signal_desk import SignalDesk
+from aedesk.ui.panels.signal_request import LearnRequest
 from tests.ui.signals import choose, click, curve, opened, write
 
 
@@ -21,7 +22,7 @@ def desk(qtbot) -> SignalDesk:
     desk.set_model(True, "“A model” will clean it.")
     desk.show()
     yield desk
-    qtbot.waitUntil(lambda: desk._work is None)
+    qtbot.waitUntil(lambda: desk._background.work is None)
 
 
 @pytest.fixture
@@ -49,8 +50,10 @@ def test_an_empty_desk_invites(desk):
 
 def test_every_control_says_what_it_does(desk):
     buttons = [*desk.findChildren(QPushButton), *desk.findChildren(QToolButton)]
-    controls = [*buttons, desk.file_line.column, desk.actions.way, desk.plot.mix.slider, desk.views.table]
-    assert len(controls) == 23
+    learning = desk.actions.learning
+    choices = [desk.actions.replace, learning.together, learning.clean, learning.remedy]
+    controls = [*buttons, *choices, desk.file_line.column, desk.actions.way, desk.plot.mix.slider, desk.views.table]
+    assert len(controls) == 28
     for control in controls:
         assert control.toolTip().endswith(".")
 
@@ -83,7 +86,7 @@ def test_reading_does_not_hold_the_window_up(desk, qtbot):
 def test_a_file_is_chosen_in_a_dialog_or_not(desk, recording, qtbot, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
     click(qtbot, desk.file_line.open)
-    assert desk._work is None
+    assert desk._background.work is None
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(recording), ""))
     with qtbot.waitSignal(desk.file_opened) as said:
         click(qtbot, desk.file_line.open)
@@ -124,7 +127,7 @@ def test_a_file_can_be_dropped_on_the_empty_desk_and_on_the_plot(desk, recording
 def test_other_files_are_left_to_the_window(desk, tmp_path, qtbot):
     assert not drop(desk, write(tmp_path / "model.aedesk", "x"))
     assert not drop(desk, write(tmp_path / "picture.png", "x"))
-    assert desk._work is None
+    assert desk._background.work is None
 
 
 def test_the_place_lights_up_while_a_file_is_held_over_it(desk, recording):
@@ -166,12 +169,12 @@ def test_columns_are_chosen_and_keep_what_was_cleaned(desk, recording, qtbot):
     assert "removed" not in desk.numbers()
     with qtbot.waitSignal(desk.train_requested) as said:
         click(qtbot, desk.actions.train)
-    path, name, values, way = said.args
-    assert (path, name, len(values), way) == (str(recording), "beat_mV", 200, "blind")
+    (asked,) = said.args
+    assert (asked.path, asked.names, len(asked.values), asked.way) == (recording, ("beat_mV",), 200, "blind")
     desk.actions.way.setCurrentIndex(1)
     with qtbot.waitSignal(desk.train_requested) as said:
         click(qtbot, desk.actions.train)
-    assert said.args[3] == "added-noise"
+    assert said.args[0].way == "added-noise"
     choose(desk, "flow (kPa)", qtbot)
     assert curve(desk, "clean")[1].size == 200
     assert "removed" in desk.numbers()
@@ -183,9 +186,9 @@ def test_what_cannot_be_done_now_cannot_be_pressed(desk, recording, qtbot):
     desk.set_busy(True, "Cleaning…")
     assert not desk.actions.denoise.isEnabled()
     assert desk.actions.note.text() == "Cleaning…"
-    assert desk._bar.isVisible()
+    assert desk._background.bar.isVisible()
     desk.set_busy(False)
-    assert not desk._bar.isVisible()
+    assert not desk._background.bar.isVisible()
     desk.set_model(False, "Train or open a model of signals.")
     assert not desk.actions.denoise.isEnabled()
     assert desk.actions.note.text() == "Train or open a model of signals."
@@ -196,13 +199,13 @@ def test_what_cannot_be_done_now_cannot_be_pressed(desk, recording, qtbot):
 def test_what_was_learned_cleans_the_column_it_was_for(desk, recording, qtbot):
     opened(desk, recording, qtbot)
     with qtbot.waitSignal(desk.denoise_requested):
-        desk.clean_now(str(recording), "flow (kPa)")
+        desk.clean_now(LearnRequest(recording, ("flow (kPa)",), np.zeros(200)))
     desk.show_cleaned(np.zeros(200))
     choose(desk, "beat_mV", qtbot)
     with qtbot.assertNotEmitted(desk.denoise_requested):
-        desk.clean_now(str(recording), "flow (kPa)")
+        desk.clean_now(LearnRequest(recording, ("flow (kPa)",), np.zeros(200)))
         desk.set_model(False, "None.")
-        desk.clean_now(str(recording), "beat_mV")
+        desk.clean_now(LearnRequest(recording, ("beat_mV",), np.zeros(200)))
 
 
 def test_an_answer_that_comes_too_late_is_not_taken_for_another_column(desk, recording, qtbot):
@@ -253,7 +256,7 @@ def test_a_signal_with_gaps_is_cleaned_and_learned_from(desk, tmp_path, qtbot):
     opened(desk, write(tmp_path / "gaps.csv", "v,w\n1,1\n,2\n3,4\n2.5,1\n"), qtbot)
     with qtbot.waitSignal(desk.train_requested) as said:
         click(qtbot, desk.actions.train)
-    assert np.isnan(said.args[2]).tolist() == [False, True, False, False]
+    assert np.isnan(said.args[0].values).tolist() == [False, True, False, False]
     with qtbot.waitSignal(desk.denoise_requested):
         click(qtbot, desk.actions.denoise)
     assert desk.problem() == ""

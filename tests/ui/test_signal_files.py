@@ -20,7 +20,7 @@ def desk(qtbot) -> SignalDesk:
     desk.set_model(True, "“A model” will clean it.")
     desk.show()
     yield desk
-    qtbot.waitUntil(lambda: desk._work is None)
+    qtbot.waitUntil(lambda: desk._background.work is None)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_a_sound_is_opened_by_its_channels_and_saved_as_it_came(desk, tmp_path, 
     saved, rate = soundfile.read(tmp_path / "talk_clean.wav")
     assert rate == 8000 and not saved[:, 1].any() and saved[:, 0] == pytest.approx(noisy[:, 0], abs=1e-6)
     desk.export(tmp_path / "talk.csv")
-    qtbot.waitUntil(lambda: desk._work is None)
+    qtbot.waitUntil(lambda: desk._background.work is None)
     assert "the ending .wav" in desk.problem() and not (tmp_path / "talk.csv").exists()
 
 
@@ -103,7 +103,7 @@ def test_nothing_is_saved_where_nothing_was_cleaned(desk, recording, tmp_path, q
     desk.export(tmp_path / "out.csv")
     opened(desk, recording, qtbot)
     desk.export(tmp_path / "out.csv")
-    assert desk._work is None
+    assert desk._background.work is None
     assert not (tmp_path / "out.csv").exists()
 
 
@@ -129,7 +129,7 @@ def test_what_is_wrong_with_a_file_is_said_in_a_sentence_and_the_open_one_stays(
         (tmp_path / name).mkdir()
     with qtbot.assertNotEmitted(desk.file_opened):
         desk.open_file(tmp_path / name)
-        qtbot.waitUntil(lambda: desk._work is None)
+        qtbot.waitUntil(lambda: desk._background.work is None)
     assert name in desk.problem()
     assert desk.problem().endswith(".")
     assert desk._problem.isVisible()
@@ -213,6 +213,6 @@ def test_the_newest_of_two_files_wins(desk, recording, tmp_path, qtbot):
     desk.file_opened.connect(said.append)
     desk.open_file(recording)
     desk.open_file(other)
-    qtbot.waitUntil(lambda: desk._work is None)
+    qtbot.waitUntil(lambda: desk._background.work is None)
     qtbot.wait(100)
     assert said == [str(other)]

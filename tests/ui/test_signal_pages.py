@@ -28,7 +28,7 @@ def desk(qtbot) -> SignalDesk:
     desk.set_model(True, "“A model” will clean it.")
     desk.show()
     yield desk
-    qtbot.waitUntil(lambda: desk._work is None)
+    qtbot.waitUntil(lambda: desk._background.work is None)
 
 
 def recorded(desk: SignalDesk, qtbot, folder: Path, values: np.ndarray, timed: bool = True) -> None:

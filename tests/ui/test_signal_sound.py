@@ -27,7 +27,7 @@ def desk(qtbot, tmp_path: Path) -> SignalDesk:
     soundfile.write(tmp_path / "talk.wav", NOISY, RATE, subtype="FLOAT")
     opened(desk, tmp_path / "talk.wav", qtbot)
     yield desk
-    qtbot.waitUntil(lambda: desk._work is None)
+    qtbot.waitUntil(lambda: desk._background.work is None)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def desk(qtbot, tmp_path: Path) -> SignalDesk:
     pandas.DataFrame(table).to_csv(tmp_path / "recording.csv", index=False)
     opened(desk, tmp_path / "recording.csv", qtbot)
     yield desk
-    qtbot.waitUntil(lambda: desk._work is None)
+    qtbot.waitUntil(lambda: desk._background.work is None)
 
 
 def test_three_lanes_stand_apart_and_move_together(desk):
@@ -95,7 +95,7 @@ def test_each_column_has_its_own_mixture_and_a_new_answer_is_taken_whole(desk, q
 
 def test_how_a_file_was_read_can_be_asked_for_once_somebody_listens(desk, qtbot, tmp_path):
     assert desk.file_line.reading.isVisible() and not desk.file_line.reading.isEnabled()
-    desk.offer_import()
+    desk.file_line.offer_reading()
     with qtbot.waitSignal(desk.import_requested) as said:
         click(qtbot, desk.file_line.reading)
     assert said.args == [str(tmp_path / "recording.csv")]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from aedesk.ui.elided_label import ElidedLabel
+from aedesk.ui.panels.signal_learning import LearnLine
 from aedesk.ui.theme import SPACE_S
 
 _WIDEST_NAME = 18  # letters of a column's name that are always in view
@@ -68,10 +70,10 @@ class FileLine(QWidget):
         self.column.textActivated.connect(self.column_chosen)
         self.show_file("", [], "")
 
-    def show_file(self, name: str, columns: Sequence[str], column: str) -> None:
-        """Show what is open, or with "" that nothing is."""
+    def show_file(self, name: str, columns: Sequence[str], column: str, readable: bool = True) -> None:
+        """Show what is open, or with "" that nothing is, and whether there is a choice in how it is read."""
         self._name.set_text(name)
-        self.reading.setVisible(bool(name))
+        self.reading.setVisible(bool(name) and readable)
         self.reading.setEnabled(self._reading_offered)
         self.column.setVisible(bool(columns))
         self._give_room()
@@ -79,7 +81,6 @@ class FileLine(QWidget):
             self.column.clear()
             self.column.addItems(list(columns))
             self.column.setCurrentIndex(self.column.findText(column))
-
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -114,11 +115,22 @@ class ActionLine(QWidget):
         self.way.setToolTip(
             self.tr(
                 "What a model is to learn from: a noisy recording, of which it foretells each sample from the "
-                "others, or a clean one, to which it adds noise and takes it off again."
+                "others; a clean one, to which it adds noise and takes it off again; or a noisy one and the same "
+                "signal without its noise."
             )
         )
         self.way.addItem(self.tr("It is noisy"), "blind")
         self.way.addItem(self.tr("It is clean"), "added-noise")
+        self.way.addItem(self.tr("I have both"), "reference")
+        self.replace = QCheckBox(self.tr("Replace"), self)
+        self.replace.setToolTip(
+            self.tr("Cleaned columns take the place of the old ones in the saved table. Otherwise they are added.")
+        )
+        self.cancel = QPushButton(self.tr("Cancel"), self)
+        self.cancel.setToolTip(self.tr("Give up what is being done; what is open stays as it is."))
+        self.cancel.hide()
+        self.learning = LearnLine(self)
+        self.way.currentIndexChanged.connect(lambda: self.learning.set_way(self.way.currentData()))
         self.export = QPushButton(self.tr("Export…"), self)
         self.export.setToolTip(
             self.tr(
@@ -131,12 +143,17 @@ class ActionLine(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S)
-        layout.addWidget(self.note)
+        noted = QHBoxLayout()
+        noted.addWidget(self.note, 1)
+        noted.addWidget(self.cancel)
+        layout.addLayout(noted)
+        layout.addWidget(self.learning)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_S)
         buttons.addWidget(self.denoise)
         buttons.addWidget(self.way)
         buttons.addWidget(self.train)
         buttons.addStretch()
+        buttons.addWidget(self.replace)
         buttons.addWidget(self.export)
         layout.addLayout(buttons)

@@ -1,28 +1,28 @@
 """The signal desk: a recording opened, its signal cleaned and saved."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from aedesk import paths
-from aedesk.data.recording_file import SOUNDS
+from aedesk.data.recording_file import ARRAYS, SOUNDS
 from aedesk.data.units import unit_of
+from aedesk.ui.latest_work import LatestWork
 from aedesk.ui.panels.recording_drop import Invitation, RecordingDropTarget
 from aedesk.ui.panels.signal_answers import CleanedBy
+from aedesk.ui.panels.signal_busy import DeskBusy
 from aedesk.ui.panels.signal_cleaned import CleanedColumn
 from aedesk.ui.panels.signal_controls import ActionLine, FileLine
 from aedesk.ui.panels.signal_dialogs import cleaned_to_save, recording_to_open
-from aedesk.ui.panels.signal_file import OpenColumn, open_column, read_signal, save_cleaned
+from aedesk.ui.panels.signal_file import OpenColumn, is_text, kinds_of_noise, open_column, read_signal, save_cleaned
+from aedesk.ui.panels.signal_request import HowRead, LearnRequest
 from aedesk.ui.panels.signal_seen import Seen
 from aedesk.ui.panels.signal_views import SignalViews
 from aedesk.ui.panels.signal_words import numbers_line, text_line
 from aedesk.ui.theme import SPACE_M, SPACE_S
-from aedesk.ui.work import Work
 
 EXAMPLE = ("examples", "ecg_noisy.csv")
 
@@ -35,17 +35,16 @@ class SignalDesk(RecordingDropTarget):
     Signals:
         denoise_requested: the values ``[t]`` to clean, NaN where one is missing; the answer is
             expected in `show_cleaned` or `show_problem`.
-        train_requested: the path of the file, the name of the column to learn from, its values
-            ``[t]``, and how: ``blind`` or ``added-noise``.
+        train_requested: a `LearnRequest`.
         file_opened: the path of the file that is open now.
-        import_requested: the path of the file that is open, whose reading is to be looked at and
-            corrected. It can be asked for after `offer_import`.
+        import_requested: the path of a text table whose reading is to be looked at and corrected: the
+            one that is open, or one that could not be read.
         seen_changed: the `Seen` that every page is to show from now on, or None.
         notice: a sentence about something that went well.
     """
 
     denoise_requested = Signal(object)
-    train_requested = Signal(str, str, object, str)
+    train_requested = Signal(object)
     file_opened = Signal(str)
     import_requested = Signal(str)
     seen_changed = Signal(object)
@@ -60,7 +59,8 @@ class SignalDesk(RecordingDropTarget):
         self._asked_for: OpenColumn | None = None
         self._model_available, self._model_note = False, ""
         self._busy, self._busy_note = False, ""
-        self._work, self._work_note = None, ""
+        self._how, self._opening = HowRead(), None
+        self._background, self._recognition = DeskBusy(self), LatestWork(self)
         self.file_line, self.actions = FileLine(self), ActionLine(self)
         self.views = SignalViews(self)
         self.plot, self.chooser = self.views.plot, self.views.chooser
@@ -69,13 +69,16 @@ class SignalDesk(RecordingDropTarget):
         self.dropped.connect(self.open_file)
         self._problem = text_line(self, "error")
         self._numbers = text_line(self, "muted")
-        self._bar = QProgressBar(self, minimum=0, maximum=0, textVisible=False)
         self._lay_out()
         self.file_line.open.clicked.connect(self._on_open)
         self.file_line.example.clicked.connect(lambda: self.open_file(paths.resource(*EXAMPLE)))
         self.file_line.column_chosen.connect(self._on_column_chosen)
         self.actions.denoise.clicked.connect(self._on_denoise)
         self.actions.train.clicked.connect(self._on_train)
+        self.actions.cancel.clicked.connect(self._background.cancel)
+        self._background.changed.connect(self._refresh)
+        self._background.failed.connect(self._on_work_failed)
+        self._recognition.done.connect(self.actions.learning.show_kinds)
         self.actions.export.clicked.connect(self._on_export)
         self.file_line.reading.clicked.connect(lambda: self.import_requested.emit(str(self._column.table.path)))
         self.views.answer_chosen.connect(self._on_answer_chosen)
@@ -86,14 +89,27 @@ class SignalDesk(RecordingDropTarget):
 
     # -- what others tell ---------------------------------------------------------------------
 
-    def open_file(self, path: Path | str) -> None:
+    def open_file(self, path: Path | str, how: HowRead = HowRead()) -> None:  # noqa: B008 - frozen
         """Read a file in the background and show it. Until then, what is open stays."""
-        path = Path(path)
-        note = self.tr("Reading {name}…").format(name=path.name)
-        self._start(note, self._on_opened, read_signal, path)
+        self._opening, self._how = Path(path), how
+        note = self.tr("Reading {name}…").format(name=self._opening.name)
+        self._background.start(note, self._on_opened, read_signal, self._opening, how, progress=True)
 
-    def show_cleaned(self, values: np.ndarray, note: str = "") -> None:
-        """The answer to `denoise_requested`: the clean signal ``[t]``, and a sentence to know about it."""
+    def how_read(self) -> HowRead:
+        """What was said of the file that was opened last."""
+        return self._how
+
+    def column(self) -> OpenColumn | None:
+        """The column in view."""
+        return self._column
+
+    def show_cleaned(
+        self, values: np.ndarray, note: str = "", beside: dict[str, tuple[np.ndarray, np.ndarray]] | None = None
+    ) -> None:
+        """The answer to `denoise_requested`: the clean signal ``[t]``, and a sentence to know about it.
+
+        ``beside`` are the columns that were cleaned with it, each as it was and as it is now.
+        """
         asked, self._asked_for = self._asked_for, None
         column = self._column
         # Another file or column may have been opened since.
@@ -104,6 +120,8 @@ class SignalDesk(RecordingDropTarget):
         title = self.tr("Network")
         answer = CleanedBy(title, values, float("nan"), note=note)
         self._cleaned[column.name] = CleanedColumn(column.values, answer, self._model_note)
+        for name, (before, after) in (beside or {}).items():
+            self._cleaned[name] = CleanedColumn(before, replace(answer, values=after), self._model_note)
         self._say("")
         self._show_column()
 
@@ -126,18 +144,14 @@ class SignalDesk(RecordingDropTarget):
             self._references[column.name] = values
         self._show_column()
 
-    def offer_import(self) -> None:
-        """From now on `import_requested` is listened to, so that it can be asked for."""
-        self.file_line.offer_reading()
-
     def add_page(self, widget: QWidget, title: str, tooltip: str) -> None:
         """One more page beside the signal's; what it is to show it learns from `seen_changed`."""
         self.views.pages.add_page(widget, title, tooltip)
 
-    def clean_now(self, path: str, name: str) -> None:
-        """Have a column cleaned as by the button, where it is still the one that is shown."""
+    def clean_now(self, asked: LearnRequest) -> None:
+        """Have the column in view cleaned as by the button, where it is of what was asked to be learned from."""
         column = self._column
-        shown = column is not None and (str(column.table.path.absolute()), column.name) == (path, name)
+        shown = column is not None and column.table.path.absolute() == asked.path and column.name in asked.names
         if shown and self.actions.denoise.isEnabled():
             self._on_denoise()
 
@@ -163,7 +177,8 @@ class SignalDesk(RecordingDropTarget):
         path, table = Path(path), self._column.table
         note = self.tr("Writing {name}…").format(name=path.name)
         cleaned = {name: column.values() for name, column in self._cleaned.items()}
-        self._start(note, lambda _: self._on_exported(path), save_cleaned, table, cleaned, path)
+        instead = not self._may_choose_to_replace() or self.actions.replace.isChecked()
+        self._background.start(note, lambda _: self._on_exported(path), save_cleaned, table, cleaned, path, instead)
 
     def problem(self) -> str:
         """The sentence about what went wrong last, or "" where nothing did."""
@@ -187,7 +202,8 @@ class SignalDesk(RecordingDropTarget):
     def _on_column_chosen(self, name: str) -> None:
         if self._column is not None and name != self._column.name:
             note = self.tr("Reading column “{name}”…").format(name=name)
-            self._start(note, self._on_column_read, open_column, self._column.table, name)
+            column = self._column
+            self._background.start(note, self._on_column_read, open_column, column.table, name, column.how)
 
     def _on_denoise(self) -> None:
         self._asked_for = self._column
@@ -195,10 +211,10 @@ class SignalDesk(RecordingDropTarget):
         self.denoise_requested.emit(self._column.values)
 
     def _on_train(self) -> None:
-        self._say("")
-        column = self._column
-        path, way = str(column.table.path.absolute()), self.actions.way.currentData()
-        self.train_requested.emit(path, column.name, column.values, way)
+        request = self.actions.learning.request()
+        self._say("" if request else self.tr("Choose the column or the file with the clean signal first."))
+        if request:
+            self.train_requested.emit(request)
 
     def _on_export(self) -> None:
         chosen = cleaned_to_save(self, self._column.table.path)
@@ -219,24 +235,12 @@ class SignalDesk(RecordingDropTarget):
 
     # -- work in the background ---------------------------------------------------------------
 
-    def _start(self, note: str, done: Callable[[Any], None], function: Callable[..., Any], *given: Any) -> None:
-        """Have something done in another thread; what was begun before is not wanted any more."""
-        if self._work is not None:
-            self._work.drop()
-        self._work, self._work_note = Work(function, *given, parent=self), note
-        self._work.done.connect(lambda result: (self._end_work(), done(result)))
-        self._work.failed.connect(self._on_work_failed)
-        self._work.start()
-        self._refresh()
-
-    def _end_work(self) -> None:
-        self._work = None
-        self._refresh()
-
     def _on_work_failed(self, sentence: str) -> None:
-        self._end_work()
         self._show_choice()
         self._say(sentence)
+        if self._opening is not None and is_text(self._opening):
+            self.import_requested.emit(str(self._opening))
+        self._opening = None
 
     def _on_opened(self, column: OpenColumn) -> None:
         self._cleaned, self._references = {}, {}
@@ -244,7 +248,11 @@ class SignalDesk(RecordingDropTarget):
         self.file_opened.emit(str(column.table.path))
 
     def _on_column_read(self, column: OpenColumn) -> None:
-        self._column, self._stretch = column, None
+        self._column, self._stretch, self._opening = column, None, None
+        self.actions.learning.show_column(column)
+        self._recognition.forget()
+        if column.usable():
+            self._recognition.ask(kinds_of_noise, column.values, column.step)
         self._show_choice()
         self._say(column.problem)
         self._show_column()
@@ -254,14 +262,14 @@ class SignalDesk(RecordingDropTarget):
         self._say("")
         self.notice.emit(self.tr("Saved {name} with {columns} cleaned.").format(name=path.name, columns=names))
         if self._column is not None and path.exists() and path.samefile(self._column.table.path):
-            self.open_file(path)  # it has other columns now
+            self.open_file(path, replace(self._how, columns=()))  # it has other columns now
 
     # -- showing ------------------------------------------------------------------------------
 
     def _show_choice(self) -> None:
         if self._column is not None:
-            table = self._column.table
-            self.file_line.show_file(table.path.name, table.numeric_names(), self._column.name)
+            path = self._column.table.path
+            self.file_line.show_file(path.name, self._column.names, self._column.name, is_text(path))
 
     def _show_column(self) -> None:
         seen = self._seen()
@@ -283,6 +291,8 @@ class SignalDesk(RecordingDropTarget):
             reference=self._references.get(column.name),
             stretch=self._stretch,
             sound=column.table.path.suffix.lower() in SOUNDS,
+            taken=column.sampling,
+            table=column.table,
         )
         if cleaned is None:
             return seen
@@ -293,31 +303,35 @@ class SignalDesk(RecordingDropTarget):
         """What became of the column in view, where it was cleaned."""
         return self._cleaned.get(self._column.name) if self._column else None
 
+    def _may_choose_to_replace(self) -> bool:
+        """Tables have room for more columns; sounds and arrays are saved with their channels cleaned."""
+        return self._column is not None and self._column.table.path.suffix.lower() not in (*SOUNDS, *ARRAYS)
+
     def _say(self, sentence: str) -> None:
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
 
     def _refresh(self) -> None:
         """What can be pressed, and what stands in the lines below."""
-        column, busy = self._column, self._busy or self._work is not None
+        column, working = self._column, self._background.work is not None
+        busy = self._busy or working
         usable = column is not None and column.usable()
         self.actions.denoise.setEnabled(usable and self._model_available and not busy)
         self.actions.train.setEnabled(usable)
         self.actions.way.setEnabled(usable)
-        self.actions.export.setEnabled(bool(self._cleaned) and self._work is None)
-        self.actions.note.setText(self._work_note if self._work else self._busy_note or self._model_note)
+        self.actions.export.setEnabled(bool(self._cleaned) and not working)
+        self.actions.replace.setVisible(bool(self._cleaned) and self._may_choose_to_replace())
+        self.actions.cancel.setVisible(working)
+        self.actions.note.setText(self._background.note if working else self._busy_note or self._model_note)
         # What a model will do is no news where it has done it, and the plot needs the room.
         cleaned = self._cleaned_column()
         done = cleaned is not None and not busy and cleaned.model_note == self._model_note
         self.actions.note.setVisible(bool(self.actions.note.text()) and not done)
-        self._bar.setVisible(busy)
+        self._background.bar.setVisible(busy)
         self._numbers.setText(numbers_line(column, cleaned) if column else "")
         self._numbers.setVisible(bool(self._numbers.text()))
 
     def _lay_out(self) -> None:
-        keeping = self._bar.sizePolicy()
-        keeping.setRetainSizeWhenHidden(True)
-        self._bar.setSizePolicy(keeping)
         self._places = QStackedWidget(self)
         self._places.addWidget(self._invitation)
         self._places.addWidget(self.views)
@@ -328,7 +342,7 @@ class SignalDesk(RecordingDropTarget):
         layout.setSpacing(SPACE_S)
         layout.addWidget(self.file_line)
         layout.addWidget(self._problem)
-        for widget in (self._places, self._bar, self._numbers):
+        for widget in (self._places, self._background.bar, self._numbers):
             shown.addWidget(widget)
         shown.setStretchFactor(self._places, 1)
         layout.addLayout(shown, 1)

@@ -3,17 +3,20 @@
 All of it may take a while and knows no widget, so that it can run outside the window's thread.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aedesk.data.sampling import Sampling
 from aedesk.errors import DataError
+from aedesk.ui.panels.signal_request import HowRead
 
 if TYPE_CHECKING:
+    from aedesk.analysis.noise_spectra import NoiseKind
     from aedesk.data.recording_file import RecordingFile
 
 
@@ -22,14 +25,32 @@ class OpenColumn:
     """One column of an open file: ``values`` ``[t]``, float64, NaN where there is none.
 
     ``problem`` is a sentence where there is something to know about the column; ``values`` is
-    None where it holds no numbers. ``step`` is the seconds between samples, where known.
+    None where it holds no numbers. ``sampling`` says when the rows were taken, ``how`` what the
+    person said of the file.
     """
 
     table: "RecordingFile"
     name: str
     values: np.ndarray | None
-    step: float | None
+    sampling: Sampling = field(default_factory=Sampling, compare=False)
     problem: str = ""
+    how: HowRead = HowRead()
+
+    @property
+    def step(self) -> float | None:
+        """The seconds between samples, where known."""
+        return self.sampling.step
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns that may be chosen."""
+        numeric = self.table.numeric_names()
+        return tuple(name for name in numeric if name in self.how.columns) or numeric
+
+    @property
+    def signals(self) -> tuple[str, ...]:
+        """Those of them that can be seen together as one signal."""
+        return tuple(name for name in self.table.signal_names() if name in self.names)
 
     @cached_property
     def missing(self) -> int:
@@ -41,33 +62,57 @@ class OpenColumn:
         return self.values is not None and not self.problem
 
 
-def read_signal(path: Path) -> OpenColumn:
+def read_signal(
+    path: Path, how: HowRead = HowRead(), progress: Callable[[float], None] | None = None
+) -> OpenColumn:
     """Read a file and the first column that looks like a signal. DataError where there is none."""
     from aedesk.data.recording_file import read_recording
 
-    table = read_recording(path)
-    return open_column(table, table.default_name())
+    table = read_recording(path, how.reading, progress)
+    first = table.default_name()
+    wanted = [name for name in table.numeric_names() if name in how.columns]
+    return open_column(table, first if first in wanted or not wanted else wanted[0], how)
 
 
-def open_column(table: "RecordingFile", name: str) -> OpenColumn:
+def is_text(path: Path) -> bool:
+    """Whether a file is read as a text table and holds anything, so that how it is read can be corrected."""
+    from aedesk.data.recording_file import KINDS, TABLES
+
+    others = [suffix for kind in KINDS if kind is not TABLES for suffix in kind]
+    try:
+        return path.suffix.lower() not in others and path.is_file() and path.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def open_column(table: "RecordingFile", name: str, how: HowRead = HowRead()) -> OpenColumn:
     """One column of a file that is open."""
     from aedesk.data.csv_table import usable
 
-    values = None
-    problem = ""
+    values, sampling, problem = None, Sampling(), ""
     try:
         values = table.column(name)
+        sampling = table.sampling()
         usable(values, f"Column “{name}” of {table.path.name}")
     except DataError as error:
         problem = str(error)
-    return OpenColumn(table, name, values, table.time_step(), problem)
+    return OpenColumn(table, name, values, sampling, problem, how)
 
 
-def save_cleaned(table: "RecordingFile", cleaned: Mapping[str, np.ndarray], path: Path) -> None:
-    """Write the file again to ``path``, in the form it came in, with what was cleaned.
+def kinds_of_noise(values: np.ndarray, step: float | None) -> "tuple[NoiseKind, ...]":
+    """What noise was recognised in a signal ``[t]`` that blind learning would keep or be misled by."""
+    from aedesk.analysis.noise_kinds import noise_kinds
+
+    return tuple(kind for kind in noise_kinds(values, step) if kind.remedies or not kind.independent)
+
+
+def save_cleaned(
+    table: "RecordingFile", cleaned: Mapping[str, np.ndarray], path: Path, replace: bool = False
+) -> None:
+    """Write the file again to ``path``, in the form it came in, with what was cleaned added or in place of what it was.
 
     AedeskError where it cannot be written or has changed since it was read.
     """
     from aedesk.files.atomic import write_whole
 
-    write_whole(path, table.cleaned(cleaned, path))
+    write_whole(path, table.cleaned(cleaned, path, replace))

@@ -2,8 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+from aedesk.data.sampling import Sampling
+
+if TYPE_CHECKING:
+    from aedesk.data.recording_file import RecordingFile
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,6 +22,7 @@ class Seen:
     ``left`` is about how far that answer is from the clean signal (root mean square, in ``unit``)
     where that is estimated. ``reference`` ``[t]`` is the clean signal where there is one. ``stretch``
     are the first sample of a chosen stretch and the one behind its last; a ``sound`` can be heard.
+    ``taken`` says when the samples were taken, and ``table`` is the file, which has other columns as well.
     """
 
     name: str
@@ -29,6 +36,13 @@ class Seen:
     reference: np.ndarray | None = None
     stretch: tuple[int, int] | None = None
     sound: bool = False
+    taken: Sampling | None = None
+    table: "RecordingFile | None" = None
+
+    @property
+    def sampling(self) -> Sampling:
+        """When the samples were taken: every ``step`` seconds where nothing else is known."""
+        return self.taken or Sampling(self.step)
 
     @cached_property
     def after(self) -> np.ndarray | None:

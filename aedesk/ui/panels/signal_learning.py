@@ -1,0 +1,158 @@
+"""What a network is to learn from, beyond the column in view: the choices that only some recordings have."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from aedesk.data.chosen_channels import side_by_side
+from aedesk.data.remedies import Remedies
+from aedesk.ui.elided_label import ElidedLabel
+from aedesk.ui.panels.signal_dialogs import recording_to_open
+from aedesk.ui.panels.signal_file import OpenColumn
+from aedesk.ui.panels.signal_request import LearnRequest
+from aedesk.ui.theme import SPACE_S
+
+if TYPE_CHECKING:
+    from aedesk.analysis.noise_spectra import NoiseKind
+
+_ANOTHER_FILE = object()
+
+
+class LearnLine(QWidget):
+    """All channels together or the one in view; where the clean signal is; noise to take out before.
+
+    Each is seen only where there is something to choose.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column: OpenColumn | None = None
+        self._way = "blind"
+        self._kinds: tuple[NoiseKind, ...] = ()
+        self.together = QCheckBox(self.tr("All channels together"), self)
+        self.together.setToolTip(
+            self.tr("Let the network see all channels at once: what one tells of another helps to clean both.")
+        )
+        self._caption = QLabel(self.tr("Clean signal"), self)
+        self.clean = QComboBox(self)
+        self.clean.setAccessibleName(self.tr("Clean signal"))
+        self.clean.setToolTip(self.tr("The column, or the file, that holds the same signal without its noise."))
+        self.clean.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.clean.setMinimumContentsLength(12)
+        self._caption.setBuddy(self.clean)
+        self.remedy = QCheckBox(self.tr("Take it out first"), self)
+        self.kinds = ElidedLabel(self, lines=2, characters=20, role="warning")
+        self.kinds.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        choices, noise = QHBoxLayout(), QHBoxLayout()
+        for row in (choices, noise):
+            row.setSpacing(SPACE_S)
+        for widget in (self.together, self._caption, self.clean):
+            choices.addWidget(widget)
+        choices.addStretch()
+        noise.addWidget(self.kinds, 1)
+        noise.addWidget(self.remedy)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_S)
+        layout.addLayout(noise)
+        layout.addLayout(choices)
+        self.clean.activated.connect(self._on_clean_chosen)
+        self.show_kinds(())
+
+    # -- what it is told ----------------------------------------------------------------------
+
+    def show_column(self, column: OpenColumn | None) -> None:
+        """Offer what there is to choose for a column; what was chosen for the same file stays."""
+        former, self._column = self._column, column
+        same = former is not None and column is not None and former.table is column.table
+        if not same:
+            self.together.setChecked(False)
+        if former is not column:
+            self.show_kinds(())
+            others = [name for name in column.names if name != column.name] if column else []
+            kept = self.clean.currentText() if same else ""
+            with QSignalBlocker(self.clean):
+                self.clean.clear()
+                for name in others:
+                    self.clean.addItem(name)
+                self.clean.addItem(self.tr("Another file…"), _ANOTHER_FILE)
+                self.clean.setCurrentIndex(max(0, self.clean.findText(kept)) if others else -1)
+        self._refresh()
+
+    def set_way(self, way: str) -> None:
+        """How is to be learned: ``blind``, ``added-noise`` or ``reference``."""
+        self._way = way
+        self._refresh()
+
+    def show_kinds(self, kinds: "Sequence[NoiseKind]") -> None:
+        """Which kinds of noise were recognised that blind learning would keep."""
+        self._kinds = tuple(kinds)
+        self.remedy.setChecked(False)
+        said = [kind.sentence for kind in self._kinds]
+        self.kinds.set_text(" ".join(said))
+        advice = " ".join(kind.advice for kind in self._kinds if kind.advice)
+        self.remedy.setToolTip(advice or self.tr("Take this noise out of the signal before anything learns from it."))
+        self.kinds.setToolTip(f"{' '.join(said)} {advice}".strip())
+        self._refresh()
+
+    # -- what is chosen -----------------------------------------------------------------------
+
+    def names(self) -> tuple[str, ...]:
+        """The columns to learn from."""
+        column = self._column
+        if column is None:
+            return ()
+        return column.signals if self.together.isChecked() and not self.together.isHidden() else (column.name,)
+
+    def reference(self) -> tuple[str, str]:
+        """The clean column, and the file it is in where that is another one; two empty texts for none."""
+        if self._way != "reference" or self.clean.currentIndex() < 0:
+            return "", ""
+        chosen = self.clean.currentData()
+        if chosen is _ANOTHER_FILE:
+            return "", ""
+        return ("", chosen) if isinstance(chosen, str) else (self.clean.currentText(), "")
+
+    def remedies(self) -> Remedies:
+        """What is to be taken off before."""
+        if self.remedy.isHidden() or not self.remedy.isChecked():
+            return Remedies()
+        from aedesk.analysis.noise_kinds import remedies_for
+
+        return remedies_for(self._kinds)
+
+    def request(self) -> LearnRequest | None:
+        """All of it together; None where the clean signal is still to be chosen."""
+        column = self._column
+        reference, file = self.reference()
+        if column is None or (self._way == "reference" and not (reference or file)):
+            return None
+        names = self.names()
+        values = column.values if len(names) == 1 else side_by_side(column.table, names)
+        path = column.table.path.absolute()
+        return LearnRequest(path, names, values, self._way, reference, file, self.remedies(), column.how)
+
+    def _on_clean_chosen(self, place: int) -> None:
+        if self.clean.itemData(place) is not _ANOTHER_FILE:
+            return
+        assert self._column is not None
+        path = recording_to_open(self, self._column.table.path.parent)
+        if not path:
+            self.clean.setCurrentIndex(0 if self.clean.count() > 1 else -1)
+            return
+        self.clean.insertItem(place, Path(path).name, str(Path(path).absolute()))
+        self.clean.setCurrentIndex(place)
+
+    def _refresh(self) -> None:
+        column = self._column
+        usable = column is not None and column.usable()
+        self.together.setVisible(usable and len(column.signals) > 1 and self._way != "reference")
+        for widget in (self._caption, self.clean):
+            widget.setVisible(usable and self._way == "reference")
+        recognised = usable and bool(self._kinds)
+        self.kinds.setVisible(recognised)
+        self.remedy.setVisible(recognised and any(kind.remedies for kind in self._kinds))
+        self.setVisible(any(not widget.isHidden() for widget in (self.together, self.clean, self.kinds)))

@@ -1,0 +1,163 @@
+"""What the signal desk offers to learn from: several channels, a clean signal, noise taken out before."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from aedesk.data.csv_reading import CsvReading
+from aedesk.data.recording_file import read_recording
+from aedesk.data.remedies import Remedies
+from aedesk.ui.panels.signal_desk import SignalDesk
+from aedesk.ui.panels.signal_request import HowRead, LearnRequest
+from aedesk.ui.signal_opening import SignalOpening
+from tests.ui.driving import LONG
+from tests.ui.signals import choose, click, opened, write
+
+COUNT, RATE = 1500, 250
+
+
+@pytest.fixture
+def desk(qtbot) -> SignalDesk:
+    made = SignalDesk()
+    qtbot.addWidget(made)
+    made.resize(560, 420)
+    made.show()
+    made.set_model(True, "A model.")
+    return made
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> Path:
+    time = np.arange(COUNT) / RATE
+    clean = np.sin(2 * np.pi * 2 * time) ** 5
+    noise = np.random.default_rng(0).normal(0, 0.1, COUNT)
+    hum = 0.4 * np.sin(2 * np.pi * 50 * time)
+    columns = np.column_stack([time, clean + noise, clean + noise + hum, clean])
+    path = tmp_path / "three.csv"
+    np.savetxt(path, columns, "%.6g", ",", header="time_s,noisy,hummed,clean", comments="")
+    return path
+
+
+def asked(desk: SignalDesk, qtbot) -> LearnRequest:
+    with qtbot.waitSignal(desk.train_requested) as said:
+        click(qtbot, desk.actions.train)
+    return said.args[0]
+
+
+def test_all_channels_may_be_learned_together(desk, recording, qtbot):
+    opened(desk, recording, qtbot)
+    learning = desk.actions.learning
+    assert learning.together.isVisible() and not learning.clean.isVisible()
+    assert asked(desk, qtbot).names == ("noisy",)
+    learning.together.click()
+    request = asked(desk, qtbot)
+    assert request.names == ("noisy", "hummed", "clean") and request.values.shape == (COUNT, 3)
+    one = write(recording.with_name("one.csv"), "v\n" + "\n".join(str(row % 7) for row in range(40)))
+    opened(desk, one, qtbot)
+    assert not learning.together.isVisible() and asked(desk, qtbot).names == ("v",)
+
+
+def test_what_was_cleaned_together_is_there_for_each(desk, recording, qtbot):
+    opened(desk, recording, qtbot)
+    table = read_recording(recording)
+    hummed = table.column("hummed")
+    desk.show_cleaned(table.column("noisy") * 0.5, "", {"hummed": (hummed, hummed * 0.25)})
+    choose(desk, "hummed", qtbot)
+    assert "removed" in desk.numbers()
+    with qtbot.waitSignal(desk.notice):
+        desk.export(recording.with_name("out.csv"))
+    saved = read_recording(recording.with_name("out.csv"))
+    np.testing.assert_allclose(saved.column("hummed_clean"), hummed * 0.25, atol=1e-6)
+    assert "noisy_clean" in saved.names
+
+
+def test_cleaned_columns_may_take_the_place_of_the_old_ones(desk, recording, qtbot):
+    opened(desk, recording, qtbot)
+    assert not desk.actions.replace.isVisible()
+    desk.show_cleaned(np.zeros(COUNT))
+    assert desk.actions.replace.isVisible()
+    desk.actions.replace.click()
+    with qtbot.waitSignal(desk.notice):
+        desk.export(recording.with_name("out.csv"))
+    saved = read_recording(recording.with_name("out.csv"))
+    assert saved.names == read_recording(recording).names and not saved.column("noisy").any()
+
+
+def test_a_clean_column_is_chosen(desk, recording, qtbot):
+    opened(desk, recording, qtbot)
+    desk.actions.way.setCurrentIndex(desk.actions.way.findData("reference"))
+    clean = desk.actions.learning.clean
+    assert clean.isVisible() and not desk.actions.learning.together.isVisible()
+    clean.setCurrentIndex(clean.findText("clean"))
+    request = asked(desk, qtbot)
+    assert (request.way, request.reference, request.reference_file) == ("reference", "clean", "")
+
+
+def test_a_clean_file_is_chosen(desk, recording, qtbot, monkeypatch):
+    opened(desk, recording, qtbot)
+    desk.actions.way.setCurrentIndex(desk.actions.way.findData("reference"))
+    clean = desk.actions.learning.clean
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(recording.with_name("clean.csv")), ""))
+    clean.setCurrentIndex(clean.count() - 1)
+    clean.activated.emit(clean.count() - 1)
+    request = asked(desk, qtbot)
+    assert (request.reference, request.reference_file) == ("", str(recording.with_name("clean.csv")))
+
+
+def test_without_a_clean_signal_there_is_nothing_to_learn_from(desk, tmp_path, qtbot):
+    path = write(tmp_path / "one.csv", "v\n" + "\n".join(str(row % 7) for row in range(40)))
+    opened(desk, path, qtbot)
+    desk.actions.way.setCurrentIndex(desk.actions.way.findData("reference"))
+    with qtbot.assertNotEmitted(desk.train_requested):
+        click(qtbot, desk.actions.train)
+    assert "clean signal first" in desk.problem()
+
+
+def test_a_hum_is_recognised_and_can_be_taken_out_first(desk, recording, qtbot):
+    opened(desk, recording, qtbot)
+    choose(desk, "hummed", qtbot)
+    learning = desk.actions.learning
+    qtbot.waitUntil(learning.kinds.isVisible, timeout=LONG)
+    assert "50" in learning.kinds.text() and learning.remedy.isVisible()
+    assert asked(desk, qtbot).remedies == Remedies()
+    learning.remedy.click()
+    assert asked(desk, qtbot).remedies.notch == pytest.approx(50, abs=0.5)
+    choose(desk, "noisy", qtbot)
+    assert not learning.remedy.isVisible() and asked(desk, qtbot).remedies == Remedies()
+
+
+def test_reading_can_be_given_up(desk, recording, qtbot):
+    opened(desk, recording, qtbot)
+    desk.open_file(recording.with_name("three.csv"), HowRead(CsvReading(rate=100)))
+    assert desk.actions.cancel.isVisible()
+    click(qtbot, desk.actions.cancel)
+    assert not desk.actions.cancel.isVisible() and desk.column().step == pytest.approx(1 / RATE)
+
+
+def test_how_it_was_read_is_corrected_on_a_page(desk, recording, qtbot):
+    opening = SignalOpening(desk)
+    opened(desk, recording, qtbot)
+    click(qtbot, desk.file_line.reading)
+    page = opening.page
+    qtbot.waitUntil(lambda: page.open_button.isEnabled(), timeout=LONG)
+    page.form.set_field("rate", 100.0)
+    qtbot.waitUntil(lambda: not page.is_busy(), timeout=LONG)
+    with qtbot.waitSignal(desk.file_opened, timeout=LONG):
+        page.accept()
+    assert desk.column().step == pytest.approx(0.01) and desk.how_read().reading.rate == 100
+    assert asked(desk, qtbot).how.reading.rate == 100 and opening.page is None
+
+
+def test_a_text_that_cannot_be_read_is_looked_at_at_once(desk, tmp_path, qtbot):
+    opening = SignalOpening(desk)
+    path = write(tmp_path / "words.csv", "only words\nand no numbers\nin any line\n")
+    desk.open_file(path)
+    qtbot.waitUntil(lambda: opening.page is not None, timeout=LONG)
+    assert "no column of numbers" in desk.problem()
+    opening.page.reject()
+    assert opening.page is None
+    desk.open_file(tmp_path / "gone.csv")
+    qtbot.waitUntil(lambda: "does not exist" in desk.problem(), timeout=LONG)
+    assert opening.page is None
