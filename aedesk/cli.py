@@ -5,11 +5,13 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from aedesk import __version__
-from aedesk.commands.reading_flags import add_reading_flags, reading_of
 from aedesk.errors import AedeskError
+
+if TYPE_CHECKING:
+    from aedesk.data.csv_reading import CsvReading
 
 _INTERRUPTED = 130
 
@@ -86,6 +88,20 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    from aedesk.commands.option_flags import add_flags
+    from aedesk.data.csv_reading import CsvReading
+
+    add_flags(parser, CsvReading, "how a text table is read (what is not said is guessed)")
+
+
+def _reading(options: argparse.Namespace) -> "CsvReading":
+    from aedesk.commands.option_flags import given
+    from aedesk.data.csv_reading import CsvReading
+
+    return given(options, CsvReading)
+
+
 def _add_recipes(commands: "argparse._SubParsersAction[_Parser]") -> None:
     parser = commands.add_parser("recipes", help="list the shipped recipes")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -145,13 +161,13 @@ def _add_use(commands: "argparse._SubParsersAction[_Parser]") -> None:
         parser.add_argument("input", type=Path, help="CSV, NPY or PNG")
         parser.add_argument("-o", "--out", type=Path, required=True)
         parser.add_argument("--column", help="the column of a signal's CSV file")
-        add_reading_flags(parser)
+        _add_reading(parser)
 
         def run(options: argparse.Namespace, name: str = name) -> int:
             from aedesk.commands import use
 
             command = {"encode": use.encode, "reconstruct": use.reconstruct}[name]
-            return command(options.model, options.input, options.column, options.out, reading_of(options))
+            return command(options.model, options.input, options.column, options.out, _reading(options))
 
         parser.set_defaults(run=run)
 
@@ -179,14 +195,19 @@ def _add_denoise(commands: "argparse._SubParsersAction[_Parser]") -> None:
     parser.add_argument(
         "-o", "--out", type=Path, required=True, help="the file to write, or a folder for several"
     )
-    add_reading_flags(parser)
+    from aedesk.commands.option_flags import add_flags
+    from aedesk.data.remedies import Remedies
+
+    add_flags(parser, Remedies, "what is taken off before anything is learned (with --blind or --reference)")
+    _add_reading(parser)
 
     def run(options: argparse.Namespace) -> int:
         from aedesk.commands.denoise import denoise_command
+        from aedesk.commands.option_flags import given
 
         return denoise_command(
             options.words, options.column, options.out, options.blind, options.replace, options.reference,
-            reading_of(options),
+            _reading(options), given(options, Remedies),
         )  # fmt: skip
 
     parser.set_defaults(run=run)
@@ -204,14 +225,14 @@ def _add_anomalies(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )  # fmt: skip
     parser.add_argument("--scores", type=Path, metavar="FILE", help="write the recording there with a column of scores")
     parser.add_argument("-o", "--out", type=Path, required=True, help="the table of marked stretches to write (CSV)")
-    add_reading_flags(parser)
+    _add_reading(parser)
 
     def run(options: argparse.Namespace) -> int:
         from aedesk.commands.anomalies import anomalies_command
 
         return anomalies_command(
             options.model, options.file, options.column, options.normal, options.false_alarms,
-            options.out, options.scores, reading_of(options),
+            options.out, options.scores, _reading(options),
         )  # fmt: skip
 
     parser.set_defaults(run=run)

@@ -17,6 +17,7 @@ from aedesk.training.trained_model import TrainedModel
 
 _OVERLAPS = 16
 _BLIND_OVERLAPS = 4  # each window is asked once for every turn of hiding, or has a long network
+_OVERLAPS_OF_MAPS = 4  # a network whose code is feature maps sees each sample in its own place already
 _JUDGED_BY = 500_000  # samples, from which the noise of a signal of any length is told
 
 DOUBTFUL_SHARE = 0.6
@@ -100,7 +101,8 @@ def _mixed(
 
 def clean_pieces(model: TrainedModel, scaled: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
     """Scaled pieces of a stretch as the network gives it back."""
-    return joined(model.autoencoder, scaled, window_of(model), _OVERLAPS)
+    overlaps = _OVERLAPS_OF_MAPS if model.recipe.model.bottleneck.keeps_features else _OVERLAPS
+    return joined(model.autoencoder, scaled, window_of(model), overlaps)
 
 
 def foretold_pieces(model: TrainedModel, scaled: Iterable[np.ndarray]) -> Iterator[np.ndarray]:

@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from aedesk.analysis.channels_taken import is_silent, taken_alone, taken_together
 from aedesk.analysis.denoising import channels_of, is_doubtful, untouched, window_of
+from aedesk.analysis.noise_kinds import noise_kinds
 from aedesk.analysis.rows import clean_rows, needs_all_rows
 from aedesk.analysis.strangeness import strangeness
 from aedesk.commands.denoise_long import clean_long, silent_names
@@ -20,6 +21,8 @@ from aedesk.data.csv_table import CsvTable
 from aedesk.data.loading import load
 from aedesk.data.long_recording import LongRecording, open_long
 from aedesk.data.recording_file import SUFFIXES, RecordingFile, read_recording
+from aedesk.data.recording_folder import recordings_in
+from aedesk.data.remedies import Remedies
 from aedesk.data.sampling import Sampling
 from aedesk.errors import AedeskError, DataError, TrainingError
 from aedesk.files import model_file
@@ -39,7 +42,7 @@ class Cleaning:
     or another file that holds the clean signal. ``column`` chooses what is cleaned, see ``chosen_names``; a
     model of several channels, and learning from several that are named, takes them together. With
     ``replace`` what was cleaned takes the place of what it was. ``reading`` says how texts are read, as far as
-    it is not guessed.
+    it is not guessed, and ``remedies`` are taken off before anything is learned.
     """
 
     model: TrainedModel | None = None
@@ -47,6 +50,7 @@ class Cleaning:
     replace: bool = False
     reference: str = ""
     reading: CsvReading = CsvReading()
+    remedies: Remedies = Remedies()
 
 
 def denoise_command(
@@ -57,6 +61,7 @@ def denoise_command(
     replace: bool = False,
     reference: str = "",
     reading: CsvReading = CsvReading(),  # noqa: B008 - frozen
+    remedies: Remedies = Remedies(),  # noqa: B008 - frozen
 ) -> int:
     """Clean files with the model that is the first of the ``words``, or each by what it teaches itself.
 
@@ -67,10 +72,13 @@ def denoise_command(
     if blind and reference:
         raise AedeskError("Choose one of --blind and --reference: with a clean signal nothing need be learned blindly.")
     model_path, files = (None, words) if blind or reference else (words[0], words[1:])
+    if remedies != Remedies() and model_path:
+        raise AedeskError("A model takes off what it learned without. Remedies go with --blind or --reference.")
+    files = [one for file in files for one in (recordings_in(file) if file.is_dir() else [file])]
     if not files:
         raise AedeskError("Name the file to clean as well, or use --blind to clean one without a model.")
     model = model_file.load(model_path) if model_path else None
-    cleaning = Cleaning(model, column, replace, reference, reading)
+    cleaning = Cleaning(model, column, replace, reference, reading, remedies)
     if len(files) == 1 and not out.is_dir():
         return denoise_file(cleaning, files[0], out)
     return _clean_each(cleaning, files, _folder(out, files))
@@ -108,7 +116,7 @@ def _clean_each(cleaning: Cleaning, files: list[Path], folder: Path) -> int:
 def denoise_file(cleaning: Cleaning, source: Path, out: Path) -> int:
     """Write the file again, in the form it came in, with what was cleaned; a long one block by block."""
     by_blocks = cleaning.model is not None and not needs_all_rows(cleaning.model)
-    long = open_long(source) if by_blocks else None
+    long = open_long(source, cleaning.reading) if by_blocks else None
     if long is not None:
         return _denoise_long(cleaning, long, out)
     recording, found = read_recording(source, cleaning.reading), {}
@@ -189,14 +197,26 @@ def _learned(
 ) -> TrainedModel | None:
     """A model that learned from the signals themselves, or None after Ctrl+C."""
     path, column = str(recording.path.absolute()), joined(names)
+    said = {"reading": cleaning.reading, "remedies": cleaning.remedies}
     if cleaning.reference:
-        recipe = recipe_for("reference", path, column, values, reading=cleaning.reading, **_reference(cleaning.reference))
+        recipe = recipe_for("reference", path, column, values, **said, **_reference(cleaning.reference))
     else:
-        recipe = recipe_for("blind", path, column, values, reading=cleaning.reading)
+        if cleaning.remedies == Remedies():
+            _advise(recording, names)
+        recipe = recipe_for("blind", path, column, values, **said)
     finished, _ = learn(recipe, load(recipe.data), choose("auto"))
     if finished.reason == "failed":
         raise TrainingError(f"{recording.path.name}: {finished.message}")
     return None if finished.reason == "stopped" else finished.model
+
+
+def _advise(recording: RecordingFile, names: tuple[str, ...]) -> None:
+    """Say what noise there is that blind learning would keep, and what to do about it."""
+    for name in names:
+        for kind in noise_kinds(recording.column(name), recording.time_step()):
+            if kind.remedies:
+                flags = " ".join(f"--{flag}" if value is True else f"--{flag} {value:.6g}" for flag, value in kind.remedies.items())
+                _note(f"{recording.path.name}, “{name}”: {kind.sentence} {kind.advice} Here by {flags}.")
 
 
 def _reference(words: str) -> dict[str, str]:

@@ -125,6 +125,11 @@ def read_folder(
     return RecordingFolder(path, tuple(files), left)
 
 
+def recordings_in(path: Path) -> list[Path]:
+    """The files of a folder that ``read_folder`` would read. DataError where there are none."""
+    return _chosen(path)[0]
+
+
 def folder_stamp(path: Path) -> object:
     """Something that changes when what would be read from a folder has changed; None where it cannot be asked."""
     try:

@@ -11,6 +11,7 @@ from aedesk.ui.panel_set import PanelSet
 if TYPE_CHECKING:
     from aedesk.models.head import Needs
 
+_SIGNAL_SHARE = 2 / 3  # of its column, for lanes above each other
 _SETTLES_MS = 100  # that a window takes to lay itself out after its size has changed
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
@@ -69,6 +70,16 @@ class Docks:
         """Once more hide what the model has no use for: a layout of another model was restored."""
         self.answers.toggleViewAction().setVisible(self._answers_offered)
         self.answers.setVisible(self._answers_offered and self._answers_wanted)
+
+    def give_signal_room(self) -> None:
+        """Two thirds of its column for the signal desk, where it stands below something and has less."""
+        above, desk = self.reconstructions, self.signal
+        if desk.isFloating() or above.isFloating() or not above.isVisible() or above.x() != desk.x():
+            return
+        whole = above.height() + desk.height()
+        wanted = round(_SIGNAL_SHARE * whole)
+        if desk.height() < wanted:
+            self._window.resizeDocks([above, desk], [whole - wanted, wanted], Qt.Orientation.Vertical)
 
     def keep_builder_width(self) -> None:
         """The window has another size: give what it grew by to what is watched, not to the form.

@@ -97,6 +97,7 @@ class Presenter(QObject):
         panels.reconstructions.draw_again_requested.connect(self._on_draw_again_requested)
         panels.reconstructions.count_changed.connect(desk.show_count)
         panels.answers.samples_requested.connect(self._on_samples_requested)
+        panels.signal.file_opened.connect(lambda _: self._docks.give_signal_room())
         panels.pad.input_drawn.connect(self.answers.answer)
         panels.pad.input_cleared.connect(self._on_input_cleared)
         self.answers.answered.connect(self._on_answered)

@@ -44,7 +44,7 @@ class LearnLine(QWidget):
         self.clean.setMinimumContentsLength(12)
         self._caption.setBuddy(self.clean)
         self.remedy = QCheckBox(self.tr("Take it out first"), self)
-        self.kinds = ElidedLabel(self, lines=2, characters=20, role="warning")
+        self.kinds = ElidedLabel(self, characters=20, role="warning")
         self.kinds.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         choices, noise = QHBoxLayout(), QHBoxLayout()
         for row in (choices, noise):

@@ -80,6 +80,7 @@ class SignalViews(QWidget):
         self.plot.mix.share_changed.connect(self.share_changed)
         self.stretch.stretch_changed.connect(self._on_stretch_changed)
         self.listen.problem.connect(self.problem)
+        self.pages.page_changed.connect(self._arrange)
         self._arrange()
 
     def show_seen(self, seen: Seen | None, cleaned: CleanedColumn | None) -> None:
@@ -117,6 +118,7 @@ class SignalViews(QWidget):
         self.table.setSizePolicy(
             QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed if roomy else QSizePolicy.Policy.Expanding
         )
-        self.table.setVisible(self._several)
+        compares = self.pages.page() in (self.plot, self.spectrum, self.spectrogram, self.removed, self.compare)
+        self.table.setVisible(self._several and compares)
         self.pages.offer(self.compare, self._several and not roomy)
         self.chooser.setVisible(self._several and not roomy)
