@@ -30,7 +30,7 @@ from aedesk.data.corruptions.hum import Hum
 from aedesk.data.corruptions.impulses import Impulses
 from aedesk.data.csv_table import read_csv
 from aedesk.data.remedies import remedied
-from tests.benchmarks import added, speech, throughput
+from tests.benchmarks import added, speech, throughput, watch
 from tests.benchmarks.readme import write_into_readme
 
 
@@ -75,7 +75,7 @@ CASES = (
     Case("ecg-hum-mended", *_ECG, 6.0, words="the same hum, notched first,", noise=Hum(snr_db=6, period=7.2), mended=True),
 )
 
-PARTS = ("added", "speech", "throughput")
+PARTS = ("watch", "added", "speech", "throughput")
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,8 @@ def _tables(names: set[str], folder: Path | None, engine: Path | None) -> Iterat
     cases = [case for case in CASES if not names or case.name in names]
     if cases:
         yield from _table(cases)
+    if not names or "watch" in names:
+        yield from ("", watch.TITLE, "", *watch.table())
     if not names or "added" in names:
         yield from ("", added.TITLE, "", *added.table())
     if not names or "speech" in names:

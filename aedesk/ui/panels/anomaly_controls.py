@@ -33,7 +33,7 @@ class AnomalyControls(QWidget):
             self.tr("The share of normal samples that may be marked as well. A smaller one marks less, and misses more.")
         )
         caption.setBuddy(self.spin)
-        self.export = QPushButton(self.tr("Export…"), self)
+        self.export = QPushButton(self.tr("Save list…"), self)
         self.export.setToolTip(self.tr("Save the list of marked stretches as a table in text."))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
