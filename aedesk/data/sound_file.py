@@ -10,7 +10,7 @@ import numpy as np
 
 from aedesk.data.channels import Channels, Progress, blocks, channel_names
 from aedesk.data.sampling import Sampling
-from aedesk.data.wav_header import WavHeader, read_wav_header
+from aedesk.data.wav_header import read_wav_header
 from aedesk.errors import DataError
 
 if TYPE_CHECKING:
