@@ -188,7 +188,7 @@ def test_a_signal_is_cleaned_and_saved(window, qtbot, tmp_path, monkeypatch):
     assert not signal.problem()
     chosen = tmp_path / "out.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chosen), ""))
-    press(signal, "Export…")
+    press(signal.actions, "Export…")
     quiet(qtbot)
     assert window.notices.text() == "Saved out.csv with “level” cleaned."
     read = pd.read_csv(chosen)
@@ -207,7 +207,7 @@ def test_a_signal_is_cleaned_and_saved(window, qtbot, tmp_path, monkeypatch):
 
 def test_a_noisy_signal_is_learned_from_and_cleaned_by_one_click(window, qtbot, tmp_path, monkeypatch):
     desk, signal = window.desk, window.panels.signal
-    monkeypatch.setattr(signal_recipes, "_PASSES", 60)
+    monkeypatch.setattr(signal_recipes, "_PASSES_OF_SEVERAL", 80)
     clean = np.sin(np.arange(4000) / 9)
     noisy = clean + np.random.default_rng(3).normal(0, 0.5, 4000)
     pd.DataFrame({"seconds": np.arange(4000) / 100, "level": noisy}).to_csv(tmp_path / "level.csv", index=False)
