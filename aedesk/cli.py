@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _are_files(words: list[str]) -> bool:
     """Whether the words are files to open in the window, as a double click gives them."""
-    signals = (".csv", ".tsv", ".txt", ".wav", ".flac", ".ogg", ".npy")
+    signals = (".csv", ".tsv", ".txt", ".parquet", ".wav", ".flac", ".ogg", ".npy", ".mat")
     suffixes = (".aedesk", ".toml", *signals, ".png", ".jpg", ".jpeg", ".bmp")
     return all(word.lower().endswith(suffixes) or ("." in word and Path(word).is_file()) for word in words)
 
@@ -173,7 +173,7 @@ def _add_use(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _add_denoise(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    parser = commands.add_parser("denoise", help="take the noise off signals: CSV files, sounds, arrays")
+    parser = commands.add_parser("denoise", help="take the noise off signals: tables, sounds, arrays, folders of them")
     parser.add_argument(
         "words", nargs="+", type=Path, metavar="M.aedesk FILE", help="a model and what it is to clean"
     )

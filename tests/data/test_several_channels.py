@@ -176,6 +176,11 @@ def test_a_clean_column_is_learned_from(table: Path, elsewhere: bool) -> None:
     assert figures["measured_on"] == "test data that no step of training saw"
 
 
+def test_a_clean_column_is_not_varied(table: Path) -> None:
+    turned = recipe(table, "ax", source={"reference": "ax_true"}, augmentation={"kind": "turned"}, corruption={"kind": "none"})
+    assert "leave the augmentation out" in [problem for problem in turned.problems() if problem.fatal][0].text
+
+
 def test_a_reference_of_another_size_is_refused(table: Path) -> None:
     with pytest.raises(DataError, match="600 samples in 2 columns, and the noisy one 600 samples"):
         load(recipe(table, "ax", source={"reference": "ax_true;gy_true"}).data)

@@ -20,10 +20,10 @@ from aedesk.ui.theme import RADIUS, SPACE_XL
 
 
 def dropped_recording(mime: QMimeData) -> Path | None:
-    """The first file of this computer among what is dropped, if it may be a recording."""
+    """The first file or folder of this computer among what is dropped that may hold a recording."""
     for url in mime.urls():
         path = Path(url.toLocalFile())
-        if url.isLocalFile() and path.suffix.lower() in SUFFIXES:
+        if url.isLocalFile() and (path.suffix.lower() in SUFFIXES or path.is_dir()):
             return path
     return None
 
@@ -78,7 +78,7 @@ class Invitation(QWidget):
         self._wanted = False
         text = QLabel(self.tr("Drop a recording here, or open one."), self)
         text.setProperty("role", "heading")
-        comfort = QLabel(self.tr("CSV, WAV, FLAC, OGG or NPY. Nothing leaves this computer."), self)
+        comfort = QLabel(self.tr("A table, a sound, an array, or a folder of them. Nothing leaves this computer."), self)
         comfort.setProperty("role", "muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)

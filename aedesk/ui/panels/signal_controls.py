@@ -36,7 +36,7 @@ class FileLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.open = QPushButton(self.tr("Open…"), self)
-        self.open.setToolTip(self.tr("Open a table in text, a sound or a NumPy array with a signal in it."))
+        self.open.setToolTip(self.tr("Open a table, a sound or an array with a signal in it. A folder of them can be dropped here."))
         self.example = QPushButton(self.tr("Example"), self)
         self.example.setToolTip(
             self.tr("Open a minute of a real electrocardiogram with noise on it, which comes with AEDesk.")
