@@ -1,0 +1,64 @@
+"""``aedesk denoise``: hum, drift and spikes are named and taken out on request, and a folder is its files."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from aedesk import cli
+from aedesk.data.csv_table import read_csv
+from aedesk.files import signal_recipes
+from aedesk.files.model_file import save
+from tests.small import trained
+
+COUNT, RATE = 1200, 250
+
+
+@pytest.fixture(autouse=True)
+def learns_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signal_recipes, "_PASSES_OF_SEVERAL", 4)
+
+
+def beats(folder: Path, name: str, hum: float) -> Path:
+    time = np.arange(COUNT) / RATE
+    values = np.sin(2 * np.pi * time) ** 7 + hum * np.sin(2 * np.pi * 50 * time)
+    values += np.random.default_rng(0).normal(0, 0.05, COUNT)
+    folder.mkdir(exist_ok=True)
+    np.savetxt(folder / name, np.column_stack([time, values]), "%.5f", ",", header="time_s,beat", comments="")
+    return folder / name
+
+
+def hum_of(values: np.ndarray) -> float:
+    """How strong 50 Hz is."""
+    return 2 * abs(np.exp(-2j * np.pi * 50 * np.arange(len(values)) / RATE) @ values) / len(values)
+
+
+def test_a_hum_is_named_with_the_flags_that_take_it_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, out = beats(tmp_path, "hum.csv", 0.4), tmp_path / "out.csv"
+    assert cli.main(["denoise", "--blind", str(source), "-o", str(out)]) == 0
+    assert "--notch 50" in capsys.readouterr().err
+    assert cli.main(["denoise", "--blind", "--notch", "50", str(source), "-o", str(out)]) == 0
+    assert "--notch" not in capsys.readouterr().err
+    assert hum_of(read_csv(source).column("beat")) > 0.3 and hum_of(read_csv(out).column("beat_clean")) < 0.03
+
+
+def test_a_folder_is_all_its_recordings(tmp_path: Path) -> None:
+    beats(tmp_path / "in", "b.csv", 0)
+    beats(tmp_path / "in", "a.csv", 0)
+    (tmp_path / "in" / "note.md").write_text("no recording")
+    assert cli.main(["denoise", "--blind", str(tmp_path / "in"), "-o", str(tmp_path / "out")]) == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.csv", "b.csv"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [(["--notch", "50"], "Remedies go with --blind"), (["--blind", "--notch", "x"], "--notch: "), (["--blind", "--detrend", "-1"], "--detrend: ")],
+)
+def test_remedies_that_make_no_sense_are_said(words, sentence, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = beats(tmp_path, "hum.csv", 0)
+    save(trained("signal"), tmp_path / "m.aedesk")
+    model = [] if "--blind" in words else [str(tmp_path / "m.aedesk")]
+    assert cli.main(["denoise", *words, *model, str(source), "-o", str(tmp_path / "out.csv")]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("aedesk: error: ") and sentence in error and len(error.splitlines()) == 1
+    assert not (tmp_path / "out.csv").exists()
