@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from aedesk.data.named_channels import NamedChannels
 from aedesk.data.sampling import Sampling
 from aedesk.data.times import at_rate
 from aedesk.errors import DataError
@@ -17,7 +18,7 @@ _BLOCK = 1 << 18  # samples of all channels that are read or written at once
 
 
 @dataclass(frozen=True, eq=False)
-class Channels:
+class Channels(NamedChannels):
     """Channels ``values`` ``[t, c]``, read from a file that is written again as a whole.
 
     They are in the type of numbers that the file has, or the smallest that holds them all exactly.
@@ -34,15 +35,6 @@ class Channels:
 
     def numeric_names(self) -> tuple[str, ...]:
         return self.names
-
-    def signal_names(self) -> tuple[str, ...]:
-        return self.names
-
-    def default_name(self) -> str:
-        return self.signal_names()[0]
-
-    def names_to_clean(self) -> tuple[str, ...]:
-        return self.signal_names()
 
     def column(self, name: str | None = None) -> np.ndarray:
         place = self.place(self.default_name() if name is None else name)
@@ -76,19 +68,6 @@ class Channels:
         for name, cleaned in columns.items():
             found[:, self.place(name)] = cleaned[samples]
         return found
-
-    def check_ending(self, out: Path) -> None:
-        """DataError where ``out`` is named like another kind of file."""
-        if out.suffix.lower() != self.path.suffix.lower():
-            raise DataError(
-                f"{self.path.name} is written again as it came. Give {out.name} the ending {self.path.suffix}."
-            )
-
-    def place(self, name: str) -> int:
-        """Which channel is called so. DataError where none is."""
-        if name not in self.names:
-            raise DataError(f"{self.path.name} has no channel “{name}”. Choose one of: {', '.join(self.names)}.")
-        return self.names.index(name)
 
 
 def channel_names(count: int, alone: str) -> tuple[str, ...]:
