@@ -59,6 +59,14 @@ def amounts(
     return least + (amount - least) * drawn
 
 
+def with_normal_noise(
+    x: "torch.Tensor", sigma: float, least: float | None, generator: "torch.Generator"
+) -> "torch.Tensor":
+    """``x`` ``[n, *shape]`` plus normally distributed noise as strong as ``amounts`` says."""
+    strength = amounts(x, sigma, least, generator)
+    return x + strength * x.new_empty(x.shape).normal_(generator=generator)
+
+
 class AddedNoise(Corruption):
     """Noise that is added to signals, as strong against the data as is said in decibels."""
 

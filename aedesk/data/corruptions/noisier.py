@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from aedesk.data.corruption import Corruption, amounts
+from aedesk.data.corruption import Corruption, with_normal_noise
 from aedesk.options import option
 
 if TYPE_CHECKING:
@@ -42,5 +42,4 @@ class Noisier(Corruption):
     )
 
     def apply(self, x: "torch.Tensor", generator: "torch.Generator", spread: float) -> "torch.Tensor":
-        sigma = amounts(x, self.sigma, self.least, generator)
-        return x + sigma * x.new_empty(x.shape).normal_(generator=generator)
+        return with_normal_noise(x, self.sigma, self.least, generator)
