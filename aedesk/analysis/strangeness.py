@@ -29,7 +29,7 @@ def _rates(model: TrainedModel, step: float | None) -> list[str]:
         return []
     return [
         f"It is sampled at {_rate(step)}, and the model learned at {_rate(model.step)}: "
-        "resample it to that, or train on it."
+        "bring it to that rate, or train on it."
     ]
 
 

@@ -84,13 +84,11 @@ def _kept_aside(model: TrainedModel) -> np.ndarray | None:
     """The scores of what the model was watched on while it learned, where that can be read again."""
     try:
         found = normal_scores(model)
-    except AedeskError:
-        found = None  # it was moved or has changed; what to do then is said
+        why = "too little was kept aside while the model learned to tell what is normal"
+    except AedeskError:  # it was moved or has changed
+        found, why = None, "what the model learned from is not there to tell what is normal"
     if found is None:
-        _note(
-            "what the model learned from is not there to tell what is normal. Most of the recording is taken "
-            "to be; --normal names a file that is."
-        )
+        _note(f"{why}. Most of the recording is taken to be; --normal names a file that is.")
     return found
 
 

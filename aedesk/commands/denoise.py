@@ -72,6 +72,10 @@ def denoise_command(
     if blind and reference:
         raise AedeskError("Choose one of --blind and --reference: with a clean signal nothing need be learned blindly.")
     model_path, files = (None, words) if blind or reference else (words[0], words[1:])
+    given = next((file for file in files if file.suffix.lower() == model_file.SUFFIX), None)
+    if given:
+        raise AedeskError(f"{given.name} is a model. Name one model first, or learn without one by --blind, not both.")
+    several = any(file.is_dir() for file in files)
     if remedies != Remedies() and model_path:
         raise AedeskError("A model takes off what it learned without. Remedies go with --blind or --reference.")
     files = [one for file in files for one in (recordings_in(file) if file.is_dir() else [file])]
@@ -79,7 +83,7 @@ def denoise_command(
         raise AedeskError("Name the file to clean as well, or use --blind to clean one without a model.")
     model = model_file.load(model_path) if model_path else None
     cleaning = Cleaning(model, column, replace, reference, reading, remedies)
-    if len(files) == 1 and not out.is_dir():
+    if len(files) == 1 and not several and not out.is_dir():
         return denoise_file(cleaning, files[0], out)
     return _clean_each(cleaning, files, _folder(out, files))
 
@@ -93,7 +97,7 @@ def _folder(out: Path, files: list[Path]) -> Path:
     if any(file.parent.resolve() == out.resolve() for file in files):
         raise AedeskError(f"The files themselves are in {out}. Choose another folder, so that they stay as they are.")
     try:
-        out.mkdir(exist_ok=True)
+        out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise AedeskError(f"{out} is no folder to write into: {error.strerror or error}.") from error
     return out

@@ -21,7 +21,7 @@ def add_flags(parser: argparse.ArgumentParser, options: type[Options], heading: 
             continue
         kinds = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
         choices = [kind for kind in kinds if kind and kind != field.default]
-        group.add_argument(_flag(name), choices=choices or None, metavar=None if choices else name.upper(), **words)
+        group.add_argument(_flag(name), choices=choices or None, metavar=name.upper(), **words)
 
 
 def given(parsed: argparse.Namespace, options: type[AnyOptions]) -> AnyOptions:

@@ -9,13 +9,13 @@ from aedesk.analysis.denoising import channels_of, long_stretches, window_of
 from aedesk.commands.denoise import Cleaning, denoise_file
 from aedesk.data.chosen_channels import side_by_side
 from aedesk.data.csv_reading import CsvReading
-from aedesk.data.recording_file import SOUNDS, TABLES, RecordingFile, read_recording
+from aedesk.data.recording_file import MATS, PARQUETS, SOUNDS, TABLES, RecordingFile, read_recording
 from aedesk.data.windowed import windows
 from aedesk.files import model_file
 from aedesk.files.samples import read_samples, write_samples, write_table
 from aedesk.training.trained_model import TrainedModel
 
-_RECORDINGS = (*TABLES, *SOUNDS)  # an array may hold samples in rows as well
+_RECORDINGS = (*TABLES, *SOUNDS, *MATS, *PARQUETS)  # an array may hold samples in rows as well
 
 
 def encode(

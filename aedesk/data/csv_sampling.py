@@ -98,6 +98,7 @@ def sampling_of(times: np.ndarray, seconds: float, line: Line, known_unit: bool 
         unevenness,
         seconds_since,
         " ".join(notes),
+        (steps - passed * step)[after - 1] * seconds if known_unit else np.empty(0),
     )
 
 

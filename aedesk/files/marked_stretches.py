@@ -29,6 +29,5 @@ def stretches_as_csv(channels: Sequence[tuple[str, float, Sequence[Marked]]], sa
 
 def _seconds(row: int, sampling: Sampling) -> str:
     """When a row was taken, or nothing where that is not known."""
-    if sampling.times is not None:
-        return f"{sampling.times[row]:.9g}"
-    return f"{row * sampling.step:.9g}" if sampling.step else ""
+    seconds = sampling.seconds(row)
+    return "" if seconds is None else f"{seconds:.9g}"

@@ -75,7 +75,7 @@ class FilesMenu(QObject):
             self._notices.show_problem(
                 self.tr(
                     "AEDesk does not know what to do with {name}. It opens models (.aedesk), recipes "
-                    "(.toml), signals (.csv) and pictures (.png, .jpg)."
+                    "(.toml), signals (.csv, .parquet, .wav, .flac, .ogg, .npy, .mat) and pictures (.png, .jpg)."
                 ).format(name=path.name)
             )
 

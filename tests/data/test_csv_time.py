@@ -107,3 +107,13 @@ def test_a_pause_does_not_lengthen_the_step() -> None:
     times[400:] += 3600
     assert typical_step("t", times, alone=False) == pytest.approx(0.02)
     assert typical_step("t", np.array([0, 1, 2, 9, 10, 11]) * 0.1, alone=False) == pytest.approx(0.1)
+
+
+def test_rows_after_a_jump_keep_their_time(tmp_path: Path) -> None:
+    times = np.concatenate([np.arange(100) / 10, np.arange(100) / 10 + 17.3])
+    path = tmp_path / "gap.csv"
+    path.write_text("time_s,v\n" + "\n".join(f"{time:.1f},{row % 7}" for row, time in enumerate(times)))
+    sampling = read_csv(path).sampling()
+    assert sampling.breaks.tolist() == [100]
+    for row in (0, 99, 100, 199):
+        assert sampling.seconds(row) == pytest.approx(times[row], abs=1e-6)

@@ -121,7 +121,7 @@ class AnomalyPage(QWidget):
         with QSignalBlocker(self.threshold):
             self.threshold.setValue(found.threshold)
         self.lanes.show_lower(True)
-        self.table.show_stretches(found.stretches, step)
+        self.table.show_stretches(found.stretches, self._seen.sampling)
         self._show_table()
         self._refresh()
 

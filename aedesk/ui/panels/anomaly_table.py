@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from aedesk.data.sampling import Sampling
 from aedesk.ui.theme import SPACE_S
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ class StretchTable(QTableWidget):
         self.currentCellChanged.connect(self._on_current_changed)
         self.cellClicked.connect(lambda row, column: self._choose(row))  # the current one once more
 
-    def show_stretches(self, stretches: "Sequence[Marked]", step: float | None) -> None:
-        """List them, in seconds where ``step`` of them pass from sample to sample, else in samples."""
+    def show_stretches(self, stretches: "Sequence[Marked]", sampling: Sampling) -> None:
+        """List them, in seconds where it is known when samples were taken, else in samples."""
         shown = sorted(stretches, key=lambda one: one.peak, reverse=True)[:MOST]
         self._stretches = sorted(shown, key=lambda one: one.start)
         with QSignalBlocker(self):
@@ -55,8 +56,9 @@ class StretchTable(QTableWidget):
             for row, one in enumerate(self._stretches):
                 length = one.stop - one.start
                 times = (str(one.start), str(length))
-                if step:
-                    times = (f"{one.start * step:.2f}", f"{length * step:.3g}")
+                start = sampling.seconds(one.start)
+                if start is not None and sampling.step:
+                    times = (f"{start:.2f}", f"{length * sampling.step:.3g}")
                 for column, text in enumerate((*times, f"{one.peak:.3g}")):
                     item = QTableWidgetItem(text)
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

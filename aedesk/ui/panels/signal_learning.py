@@ -42,6 +42,7 @@ class LearnLine(QWidget):
         self.clean.setToolTip(self.tr("The column, or the file, that holds the same signal without its noise."))
         self.clean.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.clean.setMinimumContentsLength(12)
+        self.clean.setPlaceholderText(self.tr("Choose…"))
         self._caption.setBuddy(self.clean)
         self.remedy = QCheckBox(self.tr("Take it out first"), self)
         self.kinds = ElidedLabel(self, characters=20, role="warning")
@@ -72,14 +73,14 @@ class LearnLine(QWidget):
             self.together.setChecked(False)
         if former is not column:
             self.show_kinds(())
-            others = [name for name in column.names if name != column.name] if column else []
+            others = [name for name in column.signals if name != column.name] if column else []
             kept = self.clean.currentText() if same else ""
             with QSignalBlocker(self.clean):
                 self.clean.clear()
                 for name in others:
                     self.clean.addItem(name)
                 self.clean.addItem(self.tr("Another file…"), _ANOTHER_FILE)
-                self.clean.setCurrentIndex(max(0, self.clean.findText(kept)) if others else -1)
+                self.clean.setCurrentIndex(self.clean.findText(kept) if kept else -1)
         self._refresh()
 
     def set_way(self, way: str) -> None:
@@ -141,7 +142,7 @@ class LearnLine(QWidget):
         assert self._column is not None
         path = recording_to_open(self, self._column.table.path.parent)
         if not path:
-            self.clean.setCurrentIndex(0 if self.clean.count() > 1 else -1)
+            self.clean.setCurrentIndex(-1)
             return
         self.clean.insertItem(place, Path(path).name, str(Path(path).absolute()))
         self.clean.setCurrentIndex(place)

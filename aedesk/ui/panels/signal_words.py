@@ -29,7 +29,13 @@ def numbers_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:
         parts.append(_duration(column.step * len(values)))
     if column.missing:
         parts.append(_tr("{n} missing").format(n=_grouped(column.missing)))
+    breaks = len(column.sampling.breaks)
+    if breaks:
+        gaps = _tr("1 gap in time, not drawn") if breaks == 1 else _tr("{n} gaps in time, not drawn")
+        parts.append(gaps.format(n=_grouped(breaks)))
     line = ", ".join(parts)
+    if column.sampling.note:
+        line = _tr("{line}. {note}").format(line=line, note=column.sampling.note.rstrip("."))
     if cleaned is None:
         return line
     amount = f"{cleaned.amount():.2g} {unit_of(column.name)}".strip()
