@@ -48,7 +48,7 @@ def _are_files(words: list[str]) -> bool:
     """Whether the words are files to open in the window, as a double click gives them."""
     signals = (".csv", ".tsv", ".txt", ".parquet", ".wav", ".flac", ".ogg", ".npy", ".mat")
     suffixes = (".aedesk", ".toml", *signals, ".png", ".jpg", ".jpeg", ".bmp")
-    return all(word.lower().endswith(suffixes) or ("." in word and Path(word).is_file()) for word in words)
+    return all(word.lower().endswith(suffixes) or ("." in word and Path(word).is_file()) or ("/" in word and Path(word).is_dir()) for word in words)
 
 
 def _desk(files: list[str]) -> int:

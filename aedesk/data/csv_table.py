@@ -59,7 +59,12 @@ class CsvTable:
                 f"{self.path.name} has no column of numbers. Choose another file, "
                 "or check its delimiter and decimal mark."
             )
-        return self.signal_names()[0]
+        first = self.signal_names()[0]
+        if self._counts_rows(first):  # there is nothing else of numbers
+            empty = next((name for name in self.names if name not in self._numeric and self.is_empty(name)), None)
+            if empty is not None:
+                raise DataError(f"{self.path.name}, column “{empty}” has no value in any row. Choose another file.")
+        return first
 
     def column(self, name: str | None = None) -> np.ndarray:
         """One column as float64 ``[rows]``, NaN where a cell is blank; None takes ``default_name()``.

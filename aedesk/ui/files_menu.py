@@ -52,9 +52,7 @@ class FilesMenu(QObject):
         """Open a file by its kind."""
         suffix = path.suffix.lower()
         if path.is_dir():
-            self._notices.show_problem(
-                self.tr("{path} is a folder. Open a file that is in it.").format(path=path)
-            )
+            self._presenter.open_signal(path)
             return
         if not path.is_file():
             self._notices.show_problem(

@@ -8,6 +8,7 @@ import pytest
 from aedesk.data.csv_table import read_csv
 from aedesk.data.csv_sampling import sampling_of_numbers
 from aedesk.data.csv_time import is_index, is_time
+from aedesk.errors import DataError
 
 
 def typical_step(name: str, times: np.ndarray, alone: bool) -> float | None:
@@ -117,3 +118,10 @@ def test_rows_after_a_jump_keep_their_time(tmp_path: Path) -> None:
     assert sampling.breaks.tolist() == [100]
     for row in (0, 99, 100, 199):
         assert sampling.seconds(row) == pytest.approx(times[row], abs=1e-6)
+
+
+def test_a_time_is_no_signal_where_the_signal_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_text("t,y\n" + "\n".join(f"{row / 10:.1f},NaN" for row in range(50)))
+    with pytest.raises(DataError, match="column “y” has no value in any row"):
+        read_csv(path).default_name()

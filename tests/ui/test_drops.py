@@ -140,7 +140,7 @@ def test_what_is_no_file_is_said_or_refused(window, qtbot, tmp_path):
     folder = tmp_path / "folder.csv"
     folder.mkdir()
     drop(qtbot, window, folder)
-    assert "folder" in window.notices.text()
+    qtbot.waitUntil(lambda: "holds no recordings" in window.panels.signal.problem())
     window.notices.hide()
     assert not drag(window, addresses=["https://example.org/model.aedesk"]), "which is no file of this computer"
     assert not window.notices.text()

@@ -128,6 +128,23 @@ def test_a_hum_is_recognised_and_can_be_taken_out_first(desk, recording, qtbot):
     assert not learning.remedy.isVisible() and asked(desk, qtbot).remedies == Remedies()
 
 
+def test_a_folder_is_opened_and_saved_into_another(desk, recording, qtbot):
+    values = read_recording(recording).column("noisy")
+    folder, other = recording.parent / "in", recording.parent / "out"
+    for place in (folder, other):
+        place.mkdir()
+    for name in ("a.csv", "b.csv"):
+        (folder / name).write_bytes(recording.read_bytes())
+    opened(desk, folder, qtbot)
+    assert len(desk.column().values) == 2 * COUNT and "1 gap in time" in desk.numbers()
+    desk.show_cleaned(np.concatenate([values * 0.5, values * 0.25]))
+    desk.export(folder)
+    qtbot.waitUntil(lambda: "another folder" in desk.problem(), timeout=LONG)
+    with qtbot.waitSignal(desk.notice):
+        desk.export(other)
+    np.testing.assert_allclose(read_recording(other / "b.csv").column("noisy_clean"), values * 0.25, atol=1e-6)
+
+
 def test_reading_can_be_given_up(desk, recording, qtbot):
     opened(desk, recording, qtbot)
     desk.open_file(recording.with_name("three.csv"), HowRead(CsvReading(rate=100)))

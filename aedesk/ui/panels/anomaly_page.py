@@ -122,7 +122,10 @@ class AnomalyPage(QWidget):
             self.threshold.setValue(found.threshold)
         self.lanes.show_lower(True)
         self.table.show_stretches(found.stretches, self._seen.sampling)
-        self._show_table()
+        if found.stretches:
+            self._show_table()
+        else:
+            self.table.hide()
         self._refresh()
 
     def clear(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from aedesk import paths
-from aedesk.data.recording_file import ARRAYS, SOUNDS
+from aedesk.data.recording_file import SOUNDS
 from aedesk.data.units import unit_of
 from aedesk.ui.latest_work import LatestWork
 from aedesk.ui.panels.recording_drop import Invitation, RecordingDropTarget
@@ -305,7 +305,7 @@ class SignalDesk(RecordingDropTarget):
 
     def _may_choose_to_replace(self) -> bool:
         """Tables have room for more columns; sounds and arrays are saved with their channels cleaned."""
-        return self._column is not None and self._column.table.path.suffix.lower() not in (*SOUNDS, *ARRAYS)
+        return self._column is not None and self._column.has_room
 
     def _say(self, sentence: str) -> None:
         self._problem.setText(sentence)

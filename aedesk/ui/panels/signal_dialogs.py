@@ -15,7 +15,9 @@ def recording_to_open(parent: QWidget, folder: Path | None) -> str:
 
 
 def cleaned_to_save(parent: QWidget, path: Path) -> str:
-    """Where a person wants the cleaned file of ``path``, or ""."""
+    """Where a person wants the cleaned file of ``path``, or for a folder the cleaned files, or ""."""
+    if path.is_dir():
+        return QFileDialog.getExistingDirectory(parent, parent.tr("Save the cleaned files in a folder"), str(path.parent))
     offered = str(path.with_name(f"{path.stem}_clean{path.suffix}"))
     kinds = parent.tr("Files of this kind (*{ending});;All files (*)").format(ending=path.suffix)
     return QFileDialog.getSaveFileName(parent, parent.tr("Save the cleaned signal"), offered, kinds)[0]

@@ -52,6 +52,14 @@ class OpenColumn:
         """Those of them that can be seen together as one signal."""
         return tuple(name for name in self.table.signal_names() if name in self.names)
 
+    @property
+    def has_room(self) -> bool:
+        """Whether columns can be added: to tables, but not to sounds and arrays, nor where a folder holds those."""
+        from aedesk.data.recording_file import ARRAYS, SOUNDS
+
+        first = getattr(self.table, "files", (self.table,))[0]
+        return first.path.suffix.lower() not in (*SOUNDS, *ARRAYS)
+
     @cached_property
     def missing(self) -> int:
         """How many values are missing."""
@@ -111,8 +119,16 @@ def save_cleaned(
 ) -> None:
     """Write the file again to ``path``, in the form it came in, with what was cleaned added or in place of what it was.
 
-    AedeskError where it cannot be written or has changed since it was read.
+    The files of a folder are written into the folder ``path``, which must be another one. AedeskError where
+    something cannot be written or has changed since it was read.
     """
+    from aedesk.data.recording_folder import RecordingFolder
     from aedesk.files.atomic import write_whole
 
-    write_whole(path, table.cleaned(cleaned, path, replace))
+    if not isinstance(table, RecordingFolder):
+        write_whole(path, table.cleaned(cleaned, path, replace))
+        return
+    if path.resolve() == table.path.resolve():
+        raise DataError(f"The recordings themselves are in {path.name}. Choose another folder, so that they stay as they are.")
+    for file, columns in table.shared_out(cleaned):
+        write_whole(path / file.path.name, file.cleaned(columns, path / file.path.name, replace))
