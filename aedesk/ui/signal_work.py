@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject
 
-from aedesk.errors import AedeskError
 from aedesk.ui.panels.signal_answers import CleanedBy
 from aedesk.ui.panels.signal_request import LearnRequest
 from aedesk.ui.panels.signal_verdict import verdict, verdict_word
@@ -15,6 +14,7 @@ from aedesk.ui.work import Work
 if TYPE_CHECKING:
     from aedesk.analysis.cleaners import Answer
     from aedesk.analysis.removed import Removed
+    from aedesk.recipe import Recipe
     from aedesk.training.trained_model import TrainedModel
     from aedesk.ui.builder.builder import Builder
     from aedesk.ui.desk import Desk
@@ -34,6 +34,7 @@ class SignalWork(QObject):
         self._desk, self._panel, self._builder = desk, panel, builder
         self._work: Work | None = None
         self._comparison: Work | None = None
+        self._fitting: Work | None = None
         self._awaited: LearnRequest | None = None
         panel.denoise_requested.connect(self._on_denoise_requested)
         panel.train_requested.connect(self._on_train_requested)
@@ -118,20 +119,24 @@ class SignalWork(QObject):
         self._panel.show_problem(sentence)
 
     def _on_train_requested(self, asked: LearnRequest) -> None:
-        from aedesk.data.chosen_channels import joined
-        from aedesk.files.signal_recipes import recipe_for
-
+        if self._fitting:
+            return
         if self._desk.state != "idle":
             self._panel.show_problem(self.tr("A run is under way. Stop it first, then train on this signal."))
             return
-        try:
-            fitted = recipe_for(
-                asked.way, str(asked.path), joined(asked.names), asked.values, asked.reference, asked.reference_file,
-                asked.remedies, asked.how.reading, asked.how.resample,
-            )  # fmt: skip
-        except AedeskError as error:
-            self._panel.show_problem(str(error))
-            return
+        self._fitting = Work(_fitted, asked, parent=self)
+        self._fitting.done.connect(lambda fitted: self._on_fitted(asked, fitted))
+        self._fitting.failed.connect(self._on_not_fitted)
+        self._fitting.start()
+
+    def _on_not_fitted(self, sentence: str) -> None:
+        self._fitting = None
+        self._panel.show_problem(sentence)
+
+    def _on_fitted(self, asked: LearnRequest, fitted: "Recipe") -> None:
+        self._fitting = None
+        if self._desk.state != "idle":
+            return  # something else has begun meanwhile
         self._builder.set_recipe(fitted)
         recipe = self._builder.recipe()
         if recipe:
@@ -173,6 +178,16 @@ class _Compared:
     answer: "Answer"
     removed: "Removed | None"
     ratio: float | None
+
+
+def _fitted(asked: LearnRequest) -> "Recipe":
+    from aedesk.data.chosen_channels import joined
+    from aedesk.files.signal_recipes import recipe_for
+
+    return recipe_for(
+        asked.way, str(asked.path), joined(asked.names), asked.read(), asked.reference, asked.reference_file,
+        asked.remedies, asked.how.reading, asked.how.resample,
+    )  # fmt: skip
 
 
 def _denoise(model: "TrainedModel", column: "OpenColumn") -> _Cleaned:

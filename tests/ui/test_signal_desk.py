@@ -170,7 +170,7 @@ def test_columns_are_chosen_and_keep_what_was_cleaned(desk, recording, qtbot):
     with qtbot.waitSignal(desk.train_requested) as said:
         click(qtbot, desk.actions.train)
     (asked,) = said.args
-    assert (asked.path, asked.names, len(asked.values), asked.way) == (recording, ("beat_mV",), 200, "blind")
+    assert (asked.path, asked.names, len(asked.read()), asked.way) == (recording, ("beat_mV",), 200, "blind")
     desk.actions.way.setCurrentIndex(1)
     with qtbot.waitSignal(desk.train_requested) as said:
         click(qtbot, desk.actions.train)
@@ -199,13 +199,13 @@ def test_what_cannot_be_done_now_cannot_be_pressed(desk, recording, qtbot):
 def test_what_was_learned_cleans_the_column_it_was_for(desk, recording, qtbot):
     opened(desk, recording, qtbot)
     with qtbot.waitSignal(desk.denoise_requested):
-        desk.clean_now(LearnRequest(recording, ("flow (kPa)",), np.zeros(200)))
+        desk.clean_now(LearnRequest(recording, ("flow (kPa)",), lambda: np.zeros(200)))
     desk.show_cleaned(np.zeros(200))
     choose(desk, "beat_mV", qtbot)
     with qtbot.assertNotEmitted(desk.denoise_requested):
-        desk.clean_now(LearnRequest(recording, ("flow (kPa)",), np.zeros(200)))
+        desk.clean_now(LearnRequest(recording, ("flow (kPa)",), lambda: np.zeros(200)))
         desk.set_model(False, "None.")
-        desk.clean_now(LearnRequest(recording, ("beat_mV",), np.zeros(200)))
+        desk.clean_now(LearnRequest(recording, ("beat_mV",), lambda: np.zeros(200)))
 
 
 def test_an_answer_that_comes_too_late_is_not_taken_for_another_column(desk, recording, qtbot):
@@ -256,7 +256,7 @@ def test_a_signal_with_gaps_is_cleaned_and_learned_from(desk, tmp_path, qtbot):
     opened(desk, write(tmp_path / "gaps.csv", "v,w\n1,1\n,2\n3,4\n2.5,1\n"), qtbot)
     with qtbot.waitSignal(desk.train_requested) as said:
         click(qtbot, desk.actions.train)
-    assert np.isnan(said.args[0].values).tolist() == [False, True, False, False]
+    assert np.isnan(said.args[0].read()).tolist() == [False, True, False, False]
     with qtbot.waitSignal(desk.denoise_requested):
         click(qtbot, desk.actions.denoise)
     assert desk.problem() == ""

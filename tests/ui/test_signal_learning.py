@@ -53,7 +53,7 @@ def test_all_channels_may_be_learned_together(desk, recording, qtbot):
     assert asked(desk, qtbot).names == ("noisy",)
     learning.together.click()
     request = asked(desk, qtbot)
-    assert request.names == ("noisy", "hummed", "clean") and request.values.shape == (COUNT, 3)
+    assert request.names == ("noisy", "hummed", "clean") and request.read().shape == (COUNT, 3)
     one = write(recording.with_name("one.csv"), "v\n" + "\n".join(str(row % 7) for row in range(40)))
     opened(desk, one, qtbot)
     assert not learning.together.isVisible() and asked(desk, qtbot).names == ("v",)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QWidget
 
 from aedesk.data.sampling import Sampling
-from aedesk.ui.theme import SPACE_S
+from aedesk.ui.row_table import RowTable
 
 if TYPE_CHECKING:
     from aedesk.analysis.anomalies import Marked
@@ -16,7 +16,7 @@ MOST = 1000
 """Stretches that are listed; of more, those with the highest peaks."""
 
 
-class StretchTable(QTableWidget):
+class StretchTable(RowTable):
     """One row for each stretch, in the order of time; a click or the arrow keys choose one.
 
     Signals: ``chosen`` carries the `Marked` stretch.
@@ -25,23 +25,11 @@ class StretchTable(QTableWidget):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(0, 3, parent)
+        super().__init__(3, Qt.AlignmentFlag.AlignRight, QHeaderView.ResizeMode.Stretch, parent)
         self._stretches: list[Marked] = []
         self.setAccessibleName(self.tr("Marked stretches"))
         self.setToolTip(self.tr("Click a stretch, or go through them with the arrow keys, to see it in the plot."))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + SPACE_S)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(20)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setMinimumSectionSize(20)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentCellChanged.connect(self._on_current_changed)
         self.cellClicked.connect(lambda row, column: self._choose(row))  # the current one once more

@@ -1,6 +1,7 @@
 """What a network is to learn from, beyond the column in view: the choices that only some recordings have."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,9 +133,9 @@ class LearnLine(QWidget):
         if column is None or (self._way == "reference" and not (reference or file)):
             return None
         names = self.names()
-        values = column.values if len(names) == 1 else side_by_side(column.table, names)
+        read = (lambda: column.values) if len(names) == 1 else partial(side_by_side, column.table, names)
         path = column.table.path.absolute()
-        return LearnRequest(path, names, values, self._way, reference, file, self.remedies(), column.how)
+        return LearnRequest(path, names, read, self._way, reference, file, self.remedies(), column.how)
 
     def _on_clean_chosen(self, place: int) -> None:
         if self.clean.itemData(place) is not _ANOTHER_FILE:

@@ -1,5 +1,6 @@
 """What the signal desk asks for: how a file was read, and what is to be learned from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,13 +24,14 @@ class HowRead:
 class LearnRequest:
     """Learn from columns ``names`` of a file and clean them: see ``recipe_for``.
 
-    ``values`` are ``[t]``, or ``[t, c]`` of several that are seen together. ``way`` is ``blind``, ``added-noise`` or
+    ``read`` gives their values, ``[t]``, or ``[t, c]`` of several that are seen together; of a long file that
+    takes a while. ``way`` is ``blind``, ``added-noise`` or
     ``reference``; the clean column is then ``reference``, in ``reference_file`` where that is another file.
     """
 
     path: Path
     names: tuple[str, ...]
-    values: np.ndarray = field(repr=False)
+    read: Callable[[], np.ndarray] = field(repr=False)
     way: str = "blind"
     reference: str = ""
     reference_file: str = ""

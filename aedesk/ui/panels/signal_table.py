@@ -5,22 +5,16 @@ from math import isfinite
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QWidget
 
 from aedesk.ui.panels.signal_answers import CleanedBy
-from aedesk.ui.theme import SPACE_S
+from aedesk.ui.row_table import RowTable
 
 _VERDICT, _SETTING = 3, 4
 _ROOM_FOR_SETTING = 600
 
 
-class AnswerTable(QTableWidget):
+class AnswerTable(RowTable):
     """One row for each answer, the one with the least error first; a click or the arrow keys choose.
 
     Signals: ``chosen`` carries the place of an answer in what was given to `show_answers`.
@@ -29,25 +23,13 @@ class AnswerTable(QTableWidget):
     chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(0, 5, parent)
+        super().__init__(5, Qt.AlignmentFlag.AlignLeft, QHeaderView.ResizeMode.ResizeToContents, parent)
         self._places: list[int] = []
         self.setAccessibleName(self.tr("Cleaned by"))
         self.setToolTip(
             self.tr("Click an answer, or go through them with the arrow keys, to see and to export that one.")
         )
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + SPACE_S)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(_SETTING, QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setSectionResizeMode(_SETTING, QHeaderView.ResizeMode.Stretch)
         self.currentCellChanged.connect(self._on_current_changed)
 
     def show_answers(
