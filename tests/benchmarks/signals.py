@@ -53,12 +53,17 @@ class Case:
     mended: bool = False
 
     def noisy(self, clean: np.ndarray) -> np.ndarray:
-        """A clean signal ``[t]`` with its noise, the same every time."""
+        """A clean signal ``[t]`` with its noise, the same every time.
+
+        Noise of a kind is brought to the level exactly; white noise has it but for what chance does.
+        """
         if self.noise is None:
             sigma = clean.std() * 10 ** (-self.snr_db / 20)
             return clean + np.random.default_rng(0).normal(0, sigma, len(clean))
         signal = torch.from_numpy(clean - clean.mean())[None]
-        return clean.mean() + self.noise.apply(signal, torch.Generator().manual_seed(0), float(clean.std()))[0].numpy()
+        drawn = self.noise.apply(signal, torch.Generator().manual_seed(0), float(clean.std()))[0].numpy()
+        noise = drawn - signal[0].numpy()
+        return clean + noise * (clean.std() / np.sqrt(np.mean(np.square(noise))) * 10 ** (-self.snr_db / 20))
 
 
 _ECG = ("ecg.csv", "ecg_mV")
