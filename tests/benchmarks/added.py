@@ -9,6 +9,7 @@ import numpy as np
 from aedesk.analysis.cleaners import METHODS
 from aedesk.analysis.denoising import denoise, snr_db
 from aedesk.analysis.evaluation import unseen_noise
+from aedesk.analysis.noise_level import noise_level
 from aedesk.commands.train import chosen_recipe, learn
 from aedesk.data.corruption import AddedNoise
 from aedesk.data.loading import load
@@ -30,6 +31,10 @@ class Row:
     must: float | None = None
     error: bool = False
 
+    @property
+    def white(self) -> bool:
+        return not self.options
+
 
 ROWS = (
     Row("white at 6 dB on `ecg.csv`, `ecg-denoise`", "ecg-denoise", must=18.0),
@@ -42,8 +47,8 @@ ROWS = (
 def table(rows: tuple[Row, ...] = ROWS) -> Iterator[str]:
     """The table's lines."""
     names = [method.title for method in METHODS]
-    yield "| noise | must reach | noisy | network | " + " | ".join(names) + " | ahead | seconds |"
-    yield "| " + " | ".join(["---"] * (len(names) + 6)) + " |"
+    yield "| noise | must reach | noisy | network | " + " | ".join(names) + " | ahead | noise found | seconds |"
+    yield "| " + " | ".join(["---"] * (len(names) + 7)) + " |"
     for row in rows:
         recipe, start = chosen_recipe(row.recipe, list(row.options)), perf_counter()
         model, clean = trained(recipe)
@@ -57,8 +62,9 @@ def table(rows: tuple[Row, ...] = ROWS) -> Iterator[str]:
         ahead = best([ours, *theirs]) == ours
         shown = "{:.3g}" if row.error else "{:.2f}"
         must = f"{'≤' if row.error else '≥'} {row.must:g}{'' if row.error else ' dB'}" if row.must else "–"
+        level = f"{100 * (noise_level(noisy) / sigma - 1):+.1f} %" if row.white else "–"
         figures = [shown.format(value) for value in (figure(clean, noisy), ours, *theirs)]
-        yield f"| {row.words} | {must} | " + " | ".join(figures) + f" | {'yes' if ahead else '**no**'} | {seconds:.0f} |"
+        yield f"| {row.words} | {must} | " + " | ".join(figures) + f" | {'yes' if ahead else '**no**'} | {level} | {seconds:.0f} |"
 
 
 def trained(recipe: Recipe) -> tuple[TrainedModel, np.ndarray]:

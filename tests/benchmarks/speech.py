@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from aedesk.analysis.denoising import denoise
+from aedesk.analysis.noise_level import noise_level
 from aedesk.data.corruptions.noise_level import NoiseLevel
 from aedesk.data.corruptions.recorded import Recorded
 from aedesk.data.sound_file import read_sound
@@ -42,13 +43,14 @@ class Noise:
     tests: np.ndarray
     profile: np.ndarray
     corruption: Any
+    white: bool = False
 
 
 def table(folder: Path, engine: Path | None) -> Iterator[str]:
     """The table's lines."""
     learned, tests, rate = _speech(folder)
-    yield "| noise | noisy | learned with added noise | seconds | blind | seconds | noisereduce | its setting |"
-    yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
+    yield "| noise | noisy | learned with added noise | seconds | blind | seconds | noisereduce | its setting | noise found |"
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
     with tempfile.TemporaryDirectory() as place:
         for noise in _noises(engine, rate, sum(map(len, tests)), Path(place)):
             yield _row(noise, learned, tests, rate, Path(place))
@@ -62,7 +64,7 @@ def si_sdr(clean: np.ndarray, other: np.ndarray) -> float:
 
 
 def _row(noise: Noise, learned: np.ndarray, tests: list[np.ndarray], rate: int, place: Path) -> str:
-    noisy, start = [], 0
+    noisy, start = list[np.ndarray](), 0
     for clean in tests:
         part = noise.tests[np.arange(start, start + len(clean)) % len(noise.tests)]
         noisy.append(clean + part * clean.std() / part.std() * 10 ** (-_SNR_DB / 20))
@@ -77,9 +79,11 @@ def _row(noise: Noise, learned: np.ndarray, tests: list[np.ndarray], rate: int, 
     blind, longer = _gain_of(_recipe("blind", place / "noisy.wav", np.concatenate(noisy), rate), gain)
     settings = {words: gain(clean_up) for words, clean_up in _noisereduce(noise.profile, rate)}
     best = max(settings, key=settings.__getitem__)
+    every = np.concatenate(noisy)
+    level = noise_level(every) / float((every - np.concatenate(tests)).std())
     return (
         f"| {noise.words} | {before:.2f} | {ours:+.2f} | {seconds:.0f} | {blind:+.2f} | {longer:.0f} "
-        f"| {settings[best]:+.2f} | {best} |"
+        f"| {settings[best]:+.2f} | {best} | {f'{100 * (level - 1):+.1f} %' if noise.white else '–'} |"
     )
 
 
@@ -115,7 +119,7 @@ def _speech(folder: Path) -> tuple[np.ndarray, list[np.ndarray], int]:
 def _noises(engine: Path | None, rate: int, count: int, place: Path) -> Iterator[Noise]:
     chance = np.random.default_rng(0)
     level = {"snr_db": 15.0, "least": 0.0}
-    yield Noise("white", chance.normal(size=count), chance.normal(size=10 * rate), NoiseLevel(**level))
+    yield Noise("white", chance.normal(size=count), chance.normal(size=10 * rate), NoiseLevel(**level), white=True)
     if engine is None:
         return
     import soundfile
