@@ -21,6 +21,7 @@ from aedesk.data.csv_text import with_columns
 from aedesk.data.csv_time import is_index, is_time
 from aedesk.data.csv_times import TimeColumns, find_times, sampling_by
 from aedesk.data.sampling import Sampling
+from aedesk.data.times import at_rate
 from aedesk.errors import DataError
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ class CsvTable:
         if self.times:
             found = sampling_by(self.times, self._cells, self.names, self.units, self.dialect, self._lines.__getitem__, len(self._numeric) < 2)
         if self.reading.rate:
-            return Sampling(1 / self.reading.rate, found.breaks, note=found.note)
+            return replace(at_rate(found, self.reading.rate), unevenness=0.0, times=None)
         return found
 
     @cached_property

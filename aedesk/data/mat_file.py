@@ -3,7 +3,7 @@
 import io
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -113,7 +113,7 @@ def read_mat(path: Path, progress: Progress | None = None) -> MatFile:
     used = {variable.name for variable in variables} | set(rates)
     left = [name for name in named if name not in used]
     note = f"{path.name} also holds {_some(left)}, not of that length or no numbers." if left else ""
-    lying = Sampling(lying.step, lying.breaks, lying.unevenness, lying.times, " ".join(filter(None, (lying.note, note))))
+    lying = replace(lying, note=" ".join(filter(None, (lying.note, note))))
     taken = frozenset(named)
     return MatFile(path, names, values, variables, taken, lying, time, stamp)
 

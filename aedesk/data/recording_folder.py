@@ -88,6 +88,7 @@ class RecordingFolder:
     def _sampling(self) -> Sampling:
         each, starts = [file.sampling() for file in self.files], self.starts()
         breaks = [np.concatenate([[start], one.breaks + start]) for start, one in zip(starts, each, strict=False)]
+        jumps = [np.concatenate([[0.0], one.jumps if len(one.jumps) == len(one.breaks) else 0.0 * one.breaks]) for one in each]
         counts = [len(file) for file in self.files]
         notes = [f"{file.path.name}: {one.note}" for file, one in zip(self.files, each, strict=True) if one.note]
         if self.left:
@@ -98,6 +99,7 @@ class RecordingFolder:
             float(np.average([one.unevenness for one in each], weights=counts)),
             _times(each, counts) if any(one.times is not None for one in each) else None,
             " ".join(notes[:_MOST]) + (f" {len(notes) - _MOST} more files have notes." if len(notes) > _MOST else ""),
+            np.concatenate(jumps)[1:],
         )
 
 

@@ -1,8 +1,11 @@
 """When the samples of a signal were taken."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
+
+from aedesk.data.timeline import Timeline
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,12 +26,14 @@ class Sampling:
     note: str = ""
     jumps: np.ndarray = field(default_factory=lambda: np.empty(0))
 
+    @cached_property
+    def timeline(self) -> Timeline:
+        """Where the rows lie along time."""
+        return Timeline(self.step, self.breaks, self.jumps, self.times)
+
     def seconds(self, row: int) -> float | None:
-        """When a row was taken, in seconds since the first. None where that is not known."""
-        if self.times is not None:
-            return float(self.times[row])
-        if self.step is None:
-            return None
-        before = int(np.searchsorted(self.breaks, row, side="right"))
-        missing = float(self.jumps[:before].sum()) if len(self.jumps) == len(self.breaks) else 0.0
-        return row * self.step + missing
+        """When a row was taken, in seconds since the first. None where that is not known.
+
+        Where the clock was put back, time goes on from what it was before.
+        """
+        return float(self.timeline.at(row)) if self.timeline.in_seconds else None

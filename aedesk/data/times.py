@@ -25,10 +25,11 @@ def sampling_by_seconds(times: np.ndarray) -> Sampling:
 
 def at_rate(sampling: Sampling, rate: float) -> Sampling:
     """The same rows, of which so many are known to be taken in a second."""
-    times = None
-    if sampling.step is not None and sampling.times is not None:
-        times = sampling.times / (rate * sampling.step)
-    return replace(sampling, step=1 / rate, times=times)
+    if sampling.step is None:
+        return replace(sampling, step=1 / rate, times=None, jumps=sampling.jumps[:0])
+    longer = 1 / (rate * sampling.step)
+    times = None if sampling.times is None else sampling.times * longer
+    return replace(sampling, step=1 / rate, times=times, jumps=sampling.jumps * longer)
 
 
 def _rounded(times: np.ndarray) -> np.ndarray:

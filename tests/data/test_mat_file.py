@@ -77,6 +77,7 @@ def test_times_tell_where_rows_are_missing_and_a_rate_how_long_they_take(tmp_pat
     assert lying.step == pytest.approx(1 / 250) and lying.breaks.tolist() == [100] and lying.times is None
     lying = read_mat(saved(tmp_path / "a.mat", variables | {"Sample_Rate": 500.0})).sampling()
     assert lying.step == 1 / 500 and lying.breaks.tolist() == [100]
+    assert lying.seconds(100) == pytest.approx(0.3), "150 rows of 2 ms, of which 50 are missing"
     for useless in (0.0, -1.0, np.nan):
         assert read_mat(saved(tmp_path / "a.mat", {"ecg": time, "fs": useless})).time_step() is None
 
