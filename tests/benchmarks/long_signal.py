@@ -1,8 +1,9 @@
 """How fast 10 million samples are drawn on the signal desk: ``python -m tests.benchmarks.long_signal``.
 
 Frames are painted for real, into an offscreen window: three lanes, before, after and removed, zoomed
-and moved along. Prints milliseconds for a frame, as they pass and as the processor worked on them,
-and what making the lanes ready takes in seconds and memory.
+and moved along, of evenly spaced samples, of some with a thousand gaps in time, and of uneven ones.
+Prints milliseconds for a frame, as they pass and as the processor worked on them, and what making the
+lanes ready takes in seconds and memory.
 """
 
 import os
@@ -11,6 +12,8 @@ from collections.abc import Iterator
 from time import perf_counter, process_time
 
 import numpy as np
+
+from aedesk.data.sampling import Sampling
 
 COUNT = 10_000_000
 _FRAMES = 20
@@ -34,16 +37,28 @@ def main() -> None:
         f"{'place':>9} {'samples in view':>16} {'what':<8} {'median ms':>10} {'99 % ms':>8} "
         f"{'processor ms':>13} {'frames/s':>9}"
     )
-    for size in _SIZES:
-        for span, what, times in _measured(app, noisy, cleaned, size):
-            (median, worked), (worst, _) = np.percentile(times, (50, 99), axis=0)
-            print(
-                f"{f'{size[0]}×{size[1]}':>9} {span:>16,} {what:<8} {median:>10.1f} {worst:>8.1f} "
-                f"{worked:>13.1f} {1000 / median:>9.0f}"
-            )
+    for lying, sampling in _samplings().items():
+        print(lying)
+        for size in _SIZES:
+            for span, what, times in _measured(app, noisy, cleaned, size, sampling):
+                (median, worked), (worst, _) = np.percentile(times, (50, 99), axis=0)
+                print(
+                    f"{f'{size[0]}×{size[1]}':>9} {span:>16,} {what:<8} {median:>10.1f} {worst:>8.1f} "
+                    f"{worked:>13.1f} {1000 / median:>9.0f}"
+                )
 
 
-def _measured(app, noisy: np.ndarray, cleaned: np.ndarray, size: tuple[int, int]) -> Iterator:
+def _samplings() -> dict[str, Sampling]:
+    breaks = np.arange(1, 1000) * (COUNT // 1000)
+    steps = np.random.default_rng(1).uniform(0.5, 1.5, COUNT - 1)
+    return {
+        "evenly spaced": Sampling(1.0),
+        "with 999 gaps in time": Sampling(1.0, breaks, jumps=np.full(999, 3000.0)),
+        "uneven": Sampling(1.0, unevenness=0.5, times=np.concatenate([[0.0], np.cumsum(steps)])),
+    }
+
+
+def _measured(app, noisy: np.ndarray, cleaned: np.ndarray, size: tuple[int, int], sampling: Sampling) -> Iterator:
     """Kinds of frame, each with milliseconds passed and worked of the change and the repaint that follows it."""
     from aedesk.ui.panels.signal_plot import SignalPlot
     from aedesk.ui.panels.signal_seen import Seen
@@ -52,7 +67,7 @@ def _measured(app, noisy: np.ndarray, cleaned: np.ndarray, size: tuple[int, int]
     plot.resize(*size)
     plot.show()
     before, began = _memory(), perf_counter()
-    plot.show_seen(Seen("noise", "mV", 1.0, noisy, cleaned))
+    plot.show_seen(Seen("noise", "mV", 1.0, noisy, cleaned, taken=sampling))
     asked = perf_counter() - began
     while plot._later.is_busy():
         app.processEvents()

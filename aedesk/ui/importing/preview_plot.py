@@ -135,10 +135,8 @@ class PreviewPlot(QWidget):
 
 def _along(sampling: "Sampling", rows: int) -> np.ndarray:
     """Where each row lies along the axis: its time where that is known, else its number from 1."""
-    if sampling.times is not None and len(sampling.times) >= rows:
-        return sampling.times[:rows]
-    if sampling.step is not None:
-        return np.arange(rows) * sampling.step
+    if sampling.timeline.in_seconds:
+        return sampling.timeline.at(np.arange(rows))
     return np.arange(1, rows + 1, dtype=np.float64)
 
 

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
+from aedesk.data.timeline import Timeline
 from aedesk.ui import theme
 from aedesk.ui.elided_label import ElidedLabel
 from aedesk.ui.panels.anomaly_controls import AnomalyControls
@@ -95,10 +97,9 @@ class AnomalyPage(QWidget):
         self.clear()
         if seen is None:
             return
-        step = seen.step or 1.0
-        self.lanes.set_span(0.0, max(len(seen.before) - 1, 1) * step, 8 * step)
-        self.lanes.feed_long("signal", Extremes(seen.before), step)
-        time = self.tr("Time (samples)") if seen.step is None else self.tr("Time (s)")
+        self.lanes.set_timeline(seen.timeline, len(seen.before))
+        self.lanes.feed_long("signal", Extremes(seen.before), seen.timeline)
+        time = self.tr("Time (s)") if seen.timeline.in_seconds else self.tr("Time (samples)")
         self.lanes.set_labels(seen.name, self.tr("Score"), time)
         self._refresh()
 
@@ -114,14 +115,14 @@ class AnomalyPage(QWidget):
         """The answer to `scores_requested` and `threshold_chosen`; the view stays where it is."""
         if self._seen is None or found.values is not self._seen.before:
             return  # another signal is shown by now
-        self._found, step = found, self._seen.step
+        self._found, timeline = found, self._seen.timeline
         self.show_problem("")
-        self.lanes.feed_long("odd", found.odd, step or 1.0)
-        self.lanes.feed_long("score", found.scores, step or 1.0)
+        self.lanes.feed_long("odd", found.odd, timeline)
+        self.lanes.feed_long("score", found.scores, timeline)
         with QSignalBlocker(self.threshold):
             self.threshold.setValue(found.threshold)
         self.lanes.show_lower(True)
-        self.table.show_stretches(found.stretches, self._seen.sampling)
+        self.table.show_stretches(found.stretches, timeline)
         if found.stretches:
             self._show_table()
         else:
@@ -134,7 +135,7 @@ class AnomalyPage(QWidget):
         self.lanes.clear()
         self.lanes.set_labels("", "", "")
         self.lanes.show_lower(False)
-        self.table.show_stretches([], None)
+        self.table.show_stretches([], Timeline())
         self.table.hide()
         self.show_problem("")
         self._refresh()
@@ -168,10 +169,11 @@ class AnomalyPage(QWidget):
         self.threshold_chosen.emit(max(0.0, float(self.threshold.value())))
 
     def _on_chosen(self, stretch: "Marked") -> None:
-        step = (self._seen.step if self._seen else None) or 1.0
-        around = _AROUND * (stretch.stop - stretch.start)
-        start, stop = (stretch.start - around) * step, (stretch.stop + around) * step
-        self.lanes.upper.getViewBox().setXRange(start, stop, padding=0)
+        if self._seen is None:
+            return
+        start, end = self._seen.timeline.at(np.array([stretch.start, stretch.stop - 1]))
+        around = _AROUND * max(end - start, self._seen.timeline.step)
+        self.lanes.upper.getViewBox().setXRange(start - around, end + around, padding=0)
         self.stretch_chosen.emit(stretch.start, stretch.stop)
 
     # -- showing ------------------------------------------------------------------------------

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QWidget
 
-from aedesk.data.sampling import Sampling
+from aedesk.data.timeline import Timeline
 from aedesk.ui.row_table import RowTable
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 MOST = 1000
 """Stretches that are listed; of more, those with the highest peaks."""
+
+_DIGITS = (2, 9)  # of seconds, at least and at most
 
 
 class StretchTable(RowTable):
@@ -34,20 +37,15 @@ class StretchTable(RowTable):
         self.currentCellChanged.connect(self._on_current_changed)
         self.cellClicked.connect(lambda row, column: self._choose(row))  # the current one once more
 
-    def show_stretches(self, stretches: "Sequence[Marked]", sampling: Sampling) -> None:
-        """List them, in seconds where it is known when samples were taken, else in samples."""
+    def show_stretches(self, stretches: "Sequence[Marked]", timeline: Timeline) -> None:
+        """List them by their places along the axis of the plot: seconds, or samples where no times are known."""
         shown = sorted(stretches, key=lambda one: one.peak, reverse=True)[:MOST]
         self._stretches = sorted(shown, key=lambda one: one.start)
         with QSignalBlocker(self):
             self._set_headings()
             self.setRowCount(len(self._stretches))
             for row, one in enumerate(self._stretches):
-                length = one.stop - one.start
-                times = (str(one.start), str(length))
-                start = sampling.seconds(one.start)
-                if start is not None and sampling.step:
-                    times = (f"{start:.2f}", f"{length * sampling.step:.3g}")
-                for column, text in enumerate((*times, f"{one.peak:.3g}")):
+                for column, text in enumerate((*_times(one, timeline), f"{one.peak:.3g}")):
                     item = QTableWidgetItem(text)
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                     self.setItem(row, column, item)
@@ -77,3 +75,12 @@ class StretchTable(RowTable):
     def _choose(self, row: int) -> None:
         if 0 <= row < len(self._stretches):
             self.chosen.emit(self._stretches[row])
+
+
+def _times(one: "Marked", timeline: Timeline) -> tuple[str, str]:
+    """Where a stretch begins and how long it is, as exactly as its samples can be told apart."""
+    if not timeline.in_seconds:
+        return str(one.start), str(one.stop - one.start)
+    start, last = timeline.at(np.array([one.start, one.stop - 1]))
+    digits = int(np.clip(np.ceil(-np.log10(timeline.finest)), *_DIGITS))
+    return f"{start:.{digits}f}", f"{last - start + timeline.step:.3g}"

@@ -101,6 +101,7 @@ def open_column(table: "RecordingFile", name: str, how: HowRead = HowRead()) -> 
     try:
         values = table.column(name)
         sampling = table.sampling()
+        _ = sampling.timeline.finest  # of a long recording this takes a moment, which the window has not
         usable(values, f"Column “{name}” of {table.path.name}")
     except DataError as error:
         problem = str(error)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from aedesk.data.timeline import Timeline
 from aedesk.ui.latest_work import LatestWork
 from aedesk.ui.panels.signal_mix import MixSlider
 from aedesk.ui.panels.signal_seen import Seen
@@ -34,7 +35,6 @@ class SignalPlot(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seen: Seen | None = None
-        self._step = 1.0
         self._before: Extremes | None = None
         self._later = LatestWork(self)
         self._later.done.connect(self._draw)
@@ -87,18 +87,16 @@ class SignalPlot(QWidget):
         if seen is None:
             self.lanes.set_labels("", "", "")
             return
-        self._step = seen.step or 1.0
-        time = self.tr("Time (samples)") if seen.step is None else self.tr("Time (s)")
+        time = self.tr("Time (s)") if seen.timeline.in_seconds else self.tr("Time (samples)")
         self.lanes.set_labels(seen.name, self.tr("Removed"), time, (self.tr("Before"), self.tr("After")))
         self.lanes.show_lower(False)
-        last = max(len(seen.before) - 1, 1) * self._step
-        self.lanes.set_span(0.0, last, 8 * self._step)
+        self.lanes.set_timeline(seen.timeline, len(seen.before))
 
     def _draw(self, ready: dict[str, Extremes]) -> None:
-        self._before = ready["before"]
-        self.lanes.feed_long("noisy", self._before, self._step)
-        self.lanes.feed_long("clean", ready.get("after"), self._step)
-        self.lanes.feed_long("removed", ready.get("removed"), self._step)
+        self._before, timeline = ready["before"], self._seen.timeline
+        self.lanes.feed_long("noisy", self._before, timeline)
+        self.lanes.feed_long("clean", ready.get("after"), timeline)
+        self.lanes.feed_long("removed", ready.get("removed"), timeline)
         self.lanes.show_lower("removed" in ready)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -111,8 +109,8 @@ class SignalPlot(QWidget):
         From afar it is a band in any case, and Qt takes ten times as long for a wide pen.
         """
         box = self.lanes.upper.getViewBox()
-        start, end = box.viewRange()[0]
-        near = (end - start) / self._step < 4 * max(box.width(), 1)
+        first, last = (self._seen.timeline if self._seen else Timeline()).rows(np.array(box.viewRange()[0]))
+        near = last - first < 4 * max(box.width(), 1)
         self.lanes.set_style("clean", CLEAN if near else CLEAN_FROM_AFAR)
 
 

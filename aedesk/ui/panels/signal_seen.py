@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aedesk.data.sampling import Sampling
+from aedesk.data.timeline import Timeline
 
 if TYPE_CHECKING:
     from aedesk.data.recording_file import RecordingFile
@@ -39,7 +40,7 @@ class Seen:
     taken: Sampling | None = None
     table: "RecordingFile | None" = None
 
-    @property
+    @cached_property
     def sampling(self) -> Sampling:
         """When the samples were taken: every ``step`` seconds where nothing else is known."""
         return self.taken or Sampling(self.step)
@@ -56,6 +57,11 @@ class Seen:
             return None
         with np.errstate(over="ignore", invalid="ignore"):  # a value too large for float32 is as good as missing
             return (self.before - self.after).astype(np.float32)
+
+    @property
+    def timeline(self) -> Timeline:
+        """Where the samples lie along the axis of time, which all pages have in common."""
+        return self.sampling.timeline
 
     def parts(self) -> dict[str, np.ndarray]:
         """Before, after and removed by their names, as far as there are any."""

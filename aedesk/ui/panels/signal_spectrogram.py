@@ -104,5 +104,5 @@ def _levels(found: "dict[str, Spectrogram]") -> tuple[float, float]:
 def _spectrograms(seen: Seen) -> "dict[str, Spectrogram]":
     from aedesk.analysis.spectra import spectrogram
 
-    found = {name: spectrogram(values, seen.step) for name, values in seen.parts().items()}
+    found = {name: spectrogram(values, seen.timeline) for name, values in seen.parts().items()}
     return {name: one for name, one in found.items() if one is not None}

@@ -119,8 +119,9 @@ class SpectrumPage(SeenPage):
 def _densities(seen: Seen) -> "dict[str, Density]":
     from aedesk.analysis.spectra import density
 
-    parts = seen.parts()
+    breaks = seen.timeline.breaks
+    found = {name: density(values, seen.step, breaks) for name, values in seen.parts().items()}
     if seen.stretch is not None:
-        parts["stretch"] = seen.before[slice(*seen.stretch)]
-    found = {name: density(values, seen.step) for name, values in parts.items()}
+        start, stop = seen.stretch
+        found["stretch"] = density(seen.before[start:stop], seen.step, breaks - start)
     return {name: one for name, one in found.items() if one is not None}

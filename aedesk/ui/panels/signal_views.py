@@ -105,8 +105,8 @@ class SignalViews(QWidget):
 
     def _on_stretch_changed(self, ends: tuple[float, float] | None) -> None:
         """Tell it in samples, and none that is too short or lies outside."""
-        count, step = len(self._seen.before), self._seen.step or 1.0
-        first, last = (int(np.clip(round(end / step), 0, count)) for end in ends or (0, 0))
+        count, timeline = len(self._seen.before), self._seen.timeline
+        first, last = (int(np.clip(timeline.rows(end), 0, count)) for end in ends or (0, 0))
         self.stretch_changed.emit((first, last) if last - first > 1 else None)
 
     def _arrange(self) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from aedesk.data.sampling import Sampling
 from aedesk.data.units import unit_of
 from aedesk.ui.panels.signal_cleaned import CleanedColumn
 from aedesk.ui.panels.signal_file import OpenColumn
@@ -26,13 +27,17 @@ def numbers_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:
     parts = [count.format(n=_grouped(len(values)))]
     if column.step:
         parts.append(_rate(column.step))
-        parts.append(_duration(column.step * len(values)))
+        parts.append(_duration(float(column.sampling.timeline.at(len(values) - 1)) + column.step))
     if column.missing:
         parts.append(_tr("{n} missing").format(n=_grouped(column.missing)))
-    breaks = len(column.sampling.breaks)
-    if breaks:
-        gaps = _tr("1 gap in time, not drawn") if breaks == 1 else _tr("{n} gaps in time, not drawn")
-        parts.append(gaps.format(n=_grouped(breaks)))
+    files = len(getattr(column.table, "files", ()))
+    if files:
+        parts.append((_tr("1 file") if files == 1 else _tr("{n} files")).format(n=_grouped(files)))
+    gaps, missing = _gaps(column.sampling)
+    if gaps:
+        text = _tr("1 gap in time") if gaps == 1 else _tr("{n} gaps in time")
+        text = text.format(n=_grouped(gaps))
+        parts.append(_tr("{gaps} ({time})").format(gaps=text, time=_duration(missing)) if missing else text)
     line = ", ".join(parts)
     if column.sampling.note:
         line = _tr("{line}. {note}").format(line=line, note=column.sampling.note.rstrip("."))
@@ -42,6 +47,17 @@ def numbers_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:
     line = _tr("{signal}; removed {amount} RMS").format(signal=line, amount=amount)
     note = cleaned.answer.note
     return _tr("{line}. {note}").format(line=line, note=note) if note else line
+
+
+def _gaps(sampling: Sampling) -> tuple[int, float]:
+    """How many breaks are gaps, and how many seconds are missing in them, 0 where that is not known.
+
+    Where the files of a folder follow each other, and where a clock was put back, no time is missing.
+    """
+    jumps = sampling.jumps
+    if len(jumps) != len(sampling.breaks):
+        return len(sampling.breaks), 0.0
+    return int((jumps > 0).sum()), float(jumps[jumps > 0].sum())
 
 
 def _rate(step: float) -> str:

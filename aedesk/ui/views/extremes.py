@@ -2,7 +2,8 @@
 
 import numpy as np
 
-_FACTOR = 64
+GROUP = 64
+"""Samples whose lowest and highest are kept, and groups of them of which the same is true."""
 
 
 class Extremes:
@@ -15,9 +16,9 @@ class Extremes:
     def __init__(self, values: np.ndarray) -> None:
         self.values = values
         self._levels = [(values, values)]
-        while len(self._levels[-1][0]) > _FACTOR:
+        while len(self._levels[-1][0]) > GROUP:
             low, high = self._levels[-1]
-            self._levels.append((_of_each(np.fmin, low, _FACTOR), _of_each(np.fmax, high, _FACTOR)))
+            self._levels.append((_of_each(np.fmin, low, GROUP), _of_each(np.fmax, high, GROUP)))
 
     def __len__(self) -> int:
         return len(self.values)
@@ -33,8 +34,8 @@ class Extremes:
         if stop - start <= 2 * bins:
             return np.arange(start, max(start, stop)), self.values[start:stop]
         width = 1 << ((stop - start) // bins).bit_length() - 1  # a power of two, as the factor is
-        level = min((width.bit_length() - 1) // (_FACTOR.bit_length() - 1), len(self._levels) - 1)
-        scale = _FACTOR**level
+        level = min((width.bit_length() - 1) // (GROUP.bit_length() - 1), len(self._levels) - 1)
+        scale = GROUP**level
         first = start // width * width // scale
         last = -(-stop // width) * width // scale
         low, high = (part[first:last] for part in self._levels[level])
@@ -42,6 +43,46 @@ class Extremes:
         values = np.stack([_of_each(np.fmin, low, group), _of_each(np.fmax, high, group)], axis=1).ravel()
         middles = first * scale + width * (np.arange(len(values) // 2) + 0.5) - 0.5
         return np.repeat(middles, 2), values
+
+    def of(self, starts: np.ndarray, stops: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The lowest and the highest of each piece ``[n]``, from a sample of ``starts`` to before one of ``stops``.
+
+        NaN where a piece is empty or holds nothing else.
+        """
+        return self._of(0, starts, stops)
+
+    def _of(self, level: int, starts: np.ndarray, stops: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The same of a level, by whole groups in the middle of long pieces and by what is left over at their ends."""
+        long = stops - starts > 4 * GROUP
+        if level + 1 == len(self._levels) or not long.any():
+            return _of_pieces(self._levels[level], starts, stops)
+        first, last = np.where(long, -(-starts // GROUP), 0), np.where(long, stops // GROUP, 0)
+        middle = self._of(level + 1, first, last)
+        left = _of_pieces(self._levels[level], starts, np.where(long, first * GROUP, stops))
+        right = _of_pieces(self._levels[level], np.where(long, last * GROUP, stops), stops)
+        low, high = (
+            function.reduce(parts) for function, parts in zip((np.fmin, np.fmax), zip(left, middle, right), strict=True)
+        )
+        return low, high
+
+
+def _of_pieces(level: tuple[np.ndarray, np.ndarray], starts: np.ndarray, stops: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The lowest and the highest of every piece of a level, NaN of empty ones."""
+    lows, highs = level
+    some = stops > starts
+    low, high = (np.full(len(starts), np.nan, np.result_type(values.dtype, np.float32)) for values in level)
+    if not some.any():
+        return low, high
+    starts, stops = starts[some], stops[some]
+    if (starts[1:] == stops[:-1]).all():
+        begins, looked = starts - starts[0], slice(starts[0], stops[-1])
+    else:
+        lengths = stops - starts
+        begins = np.cumsum(lengths) - lengths
+        looked = np.repeat(starts - begins, lengths) + np.arange(int(lengths.sum()))
+    low[some] = np.fmin.reduceat(lows[looked], begins)
+    high[some] = np.fmax.reduceat(highs[looked], begins)
+    return low, high
 
 
 def _of_each(function: np.ufunc, values: np.ndarray, group: int) -> np.ndarray:

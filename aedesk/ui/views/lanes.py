@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from aedesk.data.timeline import Timeline
 from aedesk.ui import theme
 from aedesk.ui.theme import SPACE_M, SPACE_S, SPACE_XS
 from aedesk.ui.views.curve_key import CurveKey, CurveStyle
@@ -130,11 +131,11 @@ class Lanes(QWidget):
         if name in self.key.names():
             self.key.set_present(name, present)
 
-    def feed_long(self, name: str, series: Extremes | None, step: float) -> None:
-        """Give a long curve its samples, ``step`` apart, or none."""
-        self._curves[name].feed(series, step)
+    def feed_long(self, name: str, series: Extremes | None, timeline: Timeline) -> None:
+        """Give a long curve its samples, which lie along a ``timeline``, or none."""
+        self._curves[name].feed(series, timeline)
         if name == self._over:
-            self._apart.feed(series, step)
+            self._apart.feed(series, timeline)
         if name in self.key.names():
             self.key.set_present(name, series is not None)
 
@@ -142,10 +143,15 @@ class Lanes(QWidget):
         """Take every curve's points away."""
         for name, curve in self._curves.items():
             if isinstance(curve, LongCurve):
-                self.feed_long(name, None, 1.0)
+                self.feed_long(name, None, Timeline())
             else:
                 self.feed(name, _NOTHING, None)
         self._span = None
+
+    def set_timeline(self, timeline: Timeline, count: int) -> None:
+        """Have room for so many rows, and for a close look at those that are close to each other."""
+        last = float(timeline.at(max(count - 1, 1)))
+        self.set_span(0.0, last if last > 0 else timeline.step, 8 * timeline.finest)
 
     def set_span(self, start: float, end: float, least: float) -> None:
         """Where the data begin and end along x, and the shortest piece that is worth a close look.

@@ -1,25 +1,27 @@
 """A curve of any number of samples, of which only what can be seen is drawn."""
 
-from math import ceil, floor
-
 import numpy as np
 import pyqtgraph as pg
 
+from aedesk.data.timeline import Timeline
 from aedesk.ui.views.curve_key import CurveStyle
 from aedesk.ui.views.extremes import Extremes
+from aedesk.ui.views.over_time import points_over_time
 
 _NOTHING = np.empty(0)
 
 
 class LongCurve(pg.PlotCurveItem):
-    """Draws evenly spaced samples. Of many in one pixel it draws the lowest and the highest; NaN leaves a gap.
+    """Draws samples where they lie in time. Of many in one pixel it draws the lowest and the highest.
+
+    A missing value (NaN) leaves a gap, and so does a break in time.
 
     Places along x are computed, not kept. It draws anew whenever another piece comes into view.
     """
 
     def __init__(self, style: CurveStyle) -> None:
         self._series: Extremes | None = None
-        self._step = 1.0
+        self._timeline = Timeline()
         self._drawn: tuple[float, float, int] | None = None
         super().__init__(pen=style.pen(), connect="finite")
         self.set_style(style)
@@ -29,9 +31,9 @@ class LongCurve(pg.PlotCurveItem):
         self.setPen(style.pen())
         self.setSegmentedLineMode("on")  # piece by piece: faster for wide pens
 
-    def feed(self, series: Extremes | None, step: float) -> None:
-        """Show a signal, the first sample at 0 and ``step`` between two, or nothing."""
-        self._series, self._step, self._drawn = series, step, None
+    def feed(self, series: Extremes | None, timeline: Timeline) -> None:
+        """Show a signal whose rows lie along a ``timeline``, or nothing."""
+        self._series, self._timeline, self._drawn = series, timeline, None
         self._draw()
 
     def samples(self) -> np.ndarray:
@@ -58,7 +60,4 @@ class LongCurve(pg.PlotCurveItem):
         if self._series is None:
             self.setData(_NOTHING, _NOTHING)
             return
-        # One more sample at each side: the line goes on beyond the edge.
-        first, last = floor(start / self._step) - 1, ceil(end / self._step) + 2
-        places, values = self._series.drawn(first, last, asked[2])
-        self.setData(places * self._step, values)
+        self.setData(*points_over_time(self._series, self._timeline, start, end, asked[2]))
