@@ -12,6 +12,7 @@ from aedesk.data.recording_file import SUFFIXES as SIGNAL_SUFFIXES
 from aedesk.errors import AedeskError
 from aedesk.files import recipe_file
 from aedesk.ui.notice_bar import NoticeBar
+from aedesk.ui.panels.signal_dialogs import folder_to_open
 from aedesk.ui.presenter import Presenter
 from aedesk.ui.settings import Settings
 from aedesk.ui.work import Work
@@ -48,10 +49,17 @@ class FilesMenu(QObject):
         if name:
             self.open_path(Path(name))
 
+    def open_folder(self) -> None:
+        """Ask for a folder of recordings and open it."""
+        name = folder_to_open(self._window, self._settings.folder())
+        if name:
+            self.open_path(Path(name))
+
     def open_path(self, path: Path) -> None:
         """Open a file by its kind."""
         suffix = path.suffix.lower()
         if path.is_dir():
+            self._settings.add_recent_file(path)
             self._presenter.open_signal(path)
             return
         if not path.is_file():

@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self.desk.state_changed.connect(self._on_state_changed)
         self._kept_as: Path | None = None
         self.panels.pad.image_folder = str(self.settings.folder())
+        self.panels.signal.folder = self.settings.folder()
         for dock in self.docks.all():
             dock.visibilityChanged.connect(self._on_dock_visibility)
         fill_menu_bar(self)

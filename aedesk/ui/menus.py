@@ -58,6 +58,12 @@ def _add_file_menu(window: "MainWindow") -> None:
         tr("&File"),
         [
             _Item(tr("&Open…"), tr("Open a model, a recipe, a signal or a picture."), files.open, Key.Open),
+            _Item(
+                tr("Open a &folder of recordings…"),
+                tr("Open recordings of one kind together: tables, sounds or arrays in one folder."),
+                files.open_folder,
+                "Ctrl+Shift+O",
+            ),
             None,
             _Item(tr("&Save model…"), tr("Save the trained model as a file."), files.save_model, Key.Save),
             _Item(

@@ -36,10 +36,10 @@ class Settings:
         return Path(value) if isinstance(value, str) and Path(value).is_dir() else Path.home()
 
     def recent_files(self) -> list[Path]:
-        """The files opened or saved last, the newest first; those that are gone are left out."""
+        """The files and folders opened or saved last, the newest first; those that are gone are left out."""
         value = self._store.value("files/recent", [])
         names = [value] if isinstance(value, str) else value
-        return [Path(name) for name in names if Path(name).is_file()] if isinstance(names, list) else []
+        return [Path(name) for name in names if Path(name).exists()] if isinstance(names, list) else []
 
     def add_recent_file(self, path: Path) -> None:
         path = path.absolute()

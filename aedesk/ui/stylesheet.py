@@ -39,6 +39,7 @@ QToolButton:disabled { background: transparent; color: $disabled; }
 QToolButton[popupMode="1"] { padding-right: ${l}px; }
 QToolButton::menu-button { border: none; width: ${m}px; }
 QToolButton::menu-arrow, QToolButton::menu-indicator { image: url("$down"); width: 10px; }
+QToolButton[popupMode="2"]::menu-indicator { subcontrol-origin: border; subcontrol-position: center; }
 
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
     background: $base; color: $text; border: 1px solid $outline; border-radius: ${radius}px;

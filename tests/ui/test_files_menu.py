@@ -42,6 +42,23 @@ def menu(window: MainWindow, text: str) -> QMenu:
     return next(entry.menu() for entry in file.actions() if entry.text().replace("&", "") == text)
 
 
+def test_a_folder_of_recordings_is_opened_by_the_menu_and_remembered(window, qtbot, monkeypatch, tmp_path):
+    folder = tmp_path / "day"
+    folder.mkdir()
+    for name in ("a.csv", "b.csv"):
+        (folder / name).write_text("v\n" + "\n".join(str(row % 7) for row in range(40)))
+    answers = iter(["", str(folder)])
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: next(answers))
+    signal = window.panels.signal
+    action(window, "Open a folder of recordings…").trigger()
+    assert signal._background.work is None, "the dialog was cancelled"
+    action(window, "Open a folder of recordings…").trigger()
+    qtbot.waitUntil(lambda: signal.column() is not None, timeout=LONG)
+    quiet(qtbot)
+    assert len(signal.column().values) == 80 and window.docks.signal.isVisible()
+    assert entries(menu(window, "Recent files")) == ["day"]
+
+
 def test_a_recipe_goes_out_and_comes_back(window, qtbot, choose, tmp_path):
     recipe = show_recipe(window, small.recipe("table", "training.epochs=13"))
     choose(tmp_path / "mine")

@@ -100,7 +100,7 @@ class AnomalyPage(QWidget):
         self.lanes.set_timeline(seen.timeline, len(seen.before))
         self.lanes.feed_long("signal", Extremes(seen.before), seen.timeline)
         time = self.tr("Time (s)") if seen.timeline.in_seconds else self.tr("Time (samples)")
-        self.lanes.set_labels(seen.name, self.tr("Score"), time)
+        self.lanes.set_labels(seen.label, self.tr("Score"), time)
         self._refresh()
 
     def seen(self) -> Seen | None:

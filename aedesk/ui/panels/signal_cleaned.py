@@ -1,11 +1,14 @@
 """What became of one column on the signal desk: answers, the one that is chosen, and how much of it is taken."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from aedesk.data.recording_file import SOUNDS
 from aedesk.ui.panels.signal_answers import CleanedBy
-from aedesk.ui.panels.signal_seen import mixed
+from aedesk.ui.panels.signal_file import OpenColumn
+from aedesk.ui.panels.signal_seen import Seen, mixed
 
 _PIECE = 262_144  # samples
 
@@ -56,6 +59,28 @@ class CleanedColumn:
         if self.place not in self._amounts:
             self._amounts[self.place] = _root_mean_square(self.before, self.answer.values)
         return self.share * self._amounts[self.place]
+
+
+def seen_of(
+    column: OpenColumn, cleaned: CleanedColumn | None, reference: np.ndarray | None, stretch: tuple[int, int] | None
+) -> Seen:
+    """What the pages show of a column that has values, and of what became of it."""
+    assert column.values is not None
+    seen = Seen(
+        column.name,
+        column.unit,
+        column.step,
+        column.values,
+        reference=reference,
+        stretch=stretch,
+        sound=column.table.path.suffix.lower() in SOUNDS,
+        taken=column.sampling,
+        table=column.table,
+    )
+    if cleaned is None:
+        return seen
+    answer = cleaned.answer
+    return replace(seen, full=answer.values, by=answer.title, share=cleaned.share, left=answer.left)
 
 
 def _root_mean_square(before: np.ndarray, after: np.ndarray) -> float:

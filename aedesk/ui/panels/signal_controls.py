@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -22,7 +23,7 @@ from aedesk.ui.theme import SPACE_S
 
 _WIDEST_NAME = 18  # letters of a column's name that are always in view
 _ROOM_FOR_CAPTION = 600
-_ROOM_FOR_EXAMPLE = 500
+_ROOM_FOR_ALL = 760
 
 
 class FileLine(QWidget):
@@ -36,12 +37,30 @@ class FileLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.open = QPushButton(self.tr("Open…"), self)
-        self.open.setToolTip(self.tr("Open a table, a sound or an array with a signal in it. A folder of them can be dropped here."))
+        self.open.setToolTip(self.tr("Open a table, a sound or an array with a signal in it."))
+        self.folder = QPushButton(self.tr("Folder…"), self)
+        self.folder.setAccessibleName(self.tr("Open a folder of recordings…"))
+        self.folder.setToolTip(
+            self.tr("Open a folder of recordings of one kind: they are learned from and cleaned together, file by file.")
+        )
         self.example = QPushButton(self.tr("Example"), self)
         self.example.setToolTip(
             self.tr("Open a minute of a real electrocardiogram with noise on it, which comes with AEDesk.")
         )
-        self._name = ElidedLabel(self, characters=8)
+        self.more = QToolButton(self)
+        self.more.setFixedWidth(self.fontMetrics().height() + SPACE_S)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setAccessibleName(self.tr("More to open"))
+        self.more.setToolTip(self.tr("Open a folder of recordings, or the example that comes with AEDesk."))
+        menu = QMenu(self.more)
+        menu.setToolTipsVisible(True)
+        for text, button in (
+            (self.tr("Open a &folder of recordings…"), self.folder),
+            (self.tr("Open the &example"), self.example),
+        ):
+            menu.addAction(text, button.clicked.emit).setToolTip(button.toolTip())
+        self.more.setMenu(menu)
+        self._name = ElidedLabel(self, characters=14)
         self._reading_offered = False
         self.reading = QToolButton(self)
         self.reading.setText(self.tr("How it was read…"))
@@ -51,7 +70,6 @@ class FileLine(QWidget):
         self._caption = QLabel(self.tr("Column"), self)
         self.column = QComboBox(self)
         self.column.setAccessibleName(self.tr("Column"))
-        self.column.setToolTip(self.tr("The column of the file that holds the signal."))
         self.column.setMinimumContentsLength(6)
         self.column.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.column.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDEST_NAME + 48)
@@ -59,7 +77,7 @@ class FileLine(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S)
-        for widget in (self.open, self.example):
+        for widget in (self.open, self.more, self.folder, self.example):
             widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             layout.addWidget(widget)
         layout.addSpacing(SPACE_S)
@@ -73,6 +91,8 @@ class FileLine(QWidget):
     def show_file(self, name: str, columns: Sequence[str], column: str, readable: bool = True) -> None:
         """Show what is open, or with "" that nothing is, and whether there is a choice in how it is read."""
         self._name.set_text(name)
+        told = self.tr("The column of the file that holds the signal: {name}.") if column else self.tr("The column of the file that holds the signal.")
+        self.column.setToolTip(told.format(name=column))
         self.reading.setVisible(bool(name) and readable)
         self.reading.setEnabled(self._reading_offered)
         self.column.setVisible(bool(columns))
@@ -87,10 +107,13 @@ class FileLine(QWidget):
         self._give_room()
 
     def _give_room(self) -> None:
-        """In a narrow place the name of an open file needs the room more than a caption and the example."""
+        """In a narrow place the name of an open file needs the room more than a caption, and some buttons become a menu."""
         is_open = self.column.isVisibleTo(self)
         self._caption.setVisible(is_open and self.width() >= _ROOM_FOR_CAPTION)
-        self.example.setVisible(not is_open or self.width() >= _ROOM_FOR_EXAMPLE)
+        roomy = not is_open or self.width() >= _ROOM_FOR_ALL
+        for button in (self.folder, self.example):
+            button.setVisible(roomy)
+        self.more.setVisible(not roomy)
 
     def offer_reading(self) -> None:
         """From now on it can be asked how a file was read."""

@@ -1,5 +1,6 @@
 """The signal desk: a recording opened, its signal cleaned and saved."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,15 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from aedesk import paths
-from aedesk.data.recording_file import SOUNDS
-from aedesk.data.units import unit_of
 from aedesk.ui.latest_work import LatestWork
 from aedesk.ui.panels.recording_drop import Invitation, RecordingDropTarget
 from aedesk.ui.panels.signal_answers import CleanedBy
 from aedesk.ui.panels.signal_busy import DeskBusy
-from aedesk.ui.panels.signal_cleaned import CleanedColumn
+from aedesk.ui.panels.signal_cleaned import CleanedColumn, seen_of
 from aedesk.ui.panels.signal_controls import ActionLine, FileLine
-from aedesk.ui.panels.signal_dialogs import cleaned_to_save, recording_to_open
+from aedesk.ui.panels.signal_dialogs import cleaned_to_save, folder_to_open, recording_to_open
 from aedesk.ui.panels.signal_file import OpenColumn, is_text, kinds_of_noise, open_column, read_signal, save_cleaned
 from aedesk.ui.panels.signal_request import HowRead, LearnRequest
 from aedesk.ui.panels.signal_seen import Seen
@@ -30,7 +29,8 @@ EXAMPLE = ("examples", "ecg_noisy.csv")
 class SignalDesk(RecordingDropTarget):
     """Opens a recording, shows a column or channel, has it cleaned by the current model, and saves the result.
 
-    What goes wrong is said in a sentence above the plot, and what is open stays open.
+    What goes wrong is said in a sentence above the plot, and what is open stays open. A dialog begins in the ``folder``
+    where nothing is open.
 
     Signals:
         denoise_requested: the values ``[t]`` to clean, NaN where one is missing; the answer is
@@ -59,6 +59,7 @@ class SignalDesk(RecordingDropTarget):
         self._asked_for: OpenColumn | None = None
         self._model_available, self._model_note = False, ""
         self._busy, self._busy_note = False, ""
+        self.folder: Path | None = None
         self._how, self._opening = HowRead(), None
         self._background, self._recognition = DeskBusy(self), LatestWork(self)
         self.file_line, self.actions = FileLine(self), ActionLine(self)
@@ -70,7 +71,8 @@ class SignalDesk(RecordingDropTarget):
         self._problem = text_line(self, "error")
         self._numbers = text_line(self, "muted")
         self._lay_out()
-        self.file_line.open.clicked.connect(self._on_open)
+        self.file_line.open.clicked.connect(lambda: self.choose(recording_to_open))
+        self.file_line.folder.clicked.connect(lambda: self.choose(folder_to_open))
         self.file_line.example.clicked.connect(lambda: self.open_file(paths.resource(*EXAMPLE)))
         self.file_line.column_chosen.connect(self._on_column_chosen)
         self.actions.denoise.clicked.connect(self._on_denoise)
@@ -94,6 +96,12 @@ class SignalDesk(RecordingDropTarget):
         self._opening, self._how = Path(path), how
         note = self.tr("Reading {name}…").format(name=self._opening.name)
         self._background.start(note, self._on_opened, read_signal, self._opening, how, progress=True)
+
+    def choose(self, ask: Callable[[QWidget, Path | None], str] = recording_to_open) -> None:
+        """Ask for a recording, or for a folder of them, and open it; a dialog that is cancelled changes nothing."""
+        chosen = ask(self, self._column.table.path.parent if self._column else self.folder)
+        if chosen:
+            self.open_file(chosen)
 
     def how_read(self) -> HowRead:
         """What was said of the file that was opened last."""
@@ -194,11 +202,6 @@ class SignalDesk(RecordingDropTarget):
 
     # -- what the user does -------------------------------------------------------------------
 
-    def _on_open(self) -> None:
-        chosen = recording_to_open(self, self._column.table.path.parent if self._column else None)
-        if chosen:
-            self.open_file(chosen)
-
     def _on_column_chosen(self, name: str) -> None:
         if self._column is not None and name != self._column.name:
             note = self.tr("Reading column “{name}”…").format(name=name)
@@ -280,24 +283,10 @@ class SignalDesk(RecordingDropTarget):
 
     def _seen(self) -> Seen | None:
         """What the pages show, or None where there is nothing to see."""
-        column, cleaned = self._column, self._cleaned_column()
+        column = self._column
         if column is None or column.values is None or column.missing == len(column.values):
             return None
-        seen = Seen(
-            column.name,
-            unit_of(column.name),
-            column.step,
-            column.values,
-            reference=self._references.get(column.name),
-            stretch=self._stretch,
-            sound=column.table.path.suffix.lower() in SOUNDS,
-            taken=column.sampling,
-            table=column.table,
-        )
-        if cleaned is None:
-            return seen
-        answer = cleaned.answer
-        return replace(seen, full=answer.values, by=answer.title, share=cleaned.share, left=answer.left)
+        return seen_of(column, self._cleaned_column(), self._references.get(column.name), self._stretch)
 
     def _cleaned_column(self) -> CleanedColumn | None:
         """What became of the column in view, where it was cleaned."""

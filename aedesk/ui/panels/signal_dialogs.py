@@ -14,6 +14,12 @@ def recording_to_open(parent: QWidget, folder: Path | None) -> str:
     return QFileDialog.getOpenFileName(parent, parent.tr("Open a signal"), str(folder or ""), kinds)[0]
 
 
+def folder_to_open(parent: QWidget, folder: Path | None) -> str:
+    """The folder of recordings that a person chooses, or ""."""
+    title = parent.tr("Open a folder of recordings")
+    return QFileDialog.getExistingDirectory(parent, title, str(folder or ""))
+
+
 def cleaned_to_save(parent: QWidget, path: Path) -> str:
     """Where a person wants the cleaned file of ``path``, or for a folder the cleaned files, or ""."""
     if path.is_dir():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aedesk.data.sampling import Sampling
+from aedesk.data.units import unit_of
 from aedesk.errors import DataError
 from aedesk.ui.panels.signal_request import HowRead
 
@@ -40,6 +41,13 @@ class OpenColumn:
     def step(self) -> float | None:
         """The seconds between samples, where known."""
         return self.sampling.step
+
+    @property
+    def unit(self) -> str:
+        """The unit that stands below its name or ends it, "" where there is none."""
+        first = getattr(self.table, "files", (self.table,))[0]
+        below = dict(zip(first.names, getattr(first, "units", ()), strict=False))
+        return below.get(self.name) or unit_of(self.name)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -40,6 +40,11 @@ class Seen:
     taken: Sampling | None = None
     table: "RecordingFile | None" = None
 
+    @property
+    def label(self) -> str:
+        """Its name with its unit, for an axis."""
+        return f"{self.name} ({self.unit})" if self.unit and self.unit not in self.name else self.name
+
     @cached_property
     def sampling(self) -> Sampling:
         """When the samples were taken: every ``step`` seconds where nothing else is known."""

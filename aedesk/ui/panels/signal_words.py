@@ -4,7 +4,6 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from aedesk.data.sampling import Sampling
-from aedesk.data.units import unit_of
 from aedesk.ui.panels.signal_cleaned import CleanedColumn
 from aedesk.ui.panels.signal_file import OpenColumn
 
@@ -43,7 +42,7 @@ def numbers_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:
         line = _tr("{line}. {note}").format(line=line, note=column.sampling.note.rstrip("."))
     if cleaned is None:
         return line
-    amount = f"{cleaned.amount():.2g} {unit_of(column.name)}".strip()
+    amount = f"{cleaned.amount():.2g} {column.unit}".strip()
     line = _tr("{signal}; removed {amount} RMS").format(signal=line, amount=amount)
     note = cleaned.answer.note
     return _tr("{line}. {note}").format(line=line, note=note) if note else line

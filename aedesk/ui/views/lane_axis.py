@@ -1,5 +1,6 @@
 """Axes that stay readable in a plot a few lines of text high."""
 
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -72,7 +73,7 @@ class HeightAxis(DirectAxis):
         return levels if levels and levels[-1][0] <= 2 * widest else [(widest, 0)]
 
     def _set_text(self) -> None:
-        self.setLabel(self._shortened() if self._lying else self._name)
+        self.setLabel(escape(self._shortened() if self._lying else self._name))  # it would be taken for HTML
         self.resizeEvent()  # puts the label in its place
 
     def _shortened(self) -> str:
