@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from aedesk.models.head import Needs
 
 _SIGNAL_SHARE = 2 / 3  # of its column, for lanes above each other
+_SIGNAL_LINES = 34  # of text: the height that it needs for them
 _SETTLES_MS = 100  # that a window takes to lay itself out after its size has changed
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
@@ -72,11 +73,18 @@ class Docks:
         self.answers.setVisible(self._answers_offered and self._answers_wanted)
 
     def give_signal_room(self) -> None:
-        """Two thirds of its column for the signal desk, where it stands below something and has less."""
+        """Two thirds of its column for the signal desk, where it stands below something and has less.
+
+        In a window too low for both, what stood above it becomes a tab beside it.
+        """
         above, desk = self.reconstructions, self.signal
         if desk.isFloating() or above.isFloating() or not above.isVisible() or above.x() != desk.x():
             return
         whole = above.height() + desk.height()
+        if whole - above.minimumSizeHint().height() < _SIGNAL_LINES * self._window.fontMetrics().height():
+            self._window.tabifyDockWidget(desk, above)
+            desk.raise_()
+            return
         wanted = round(_SIGNAL_SHARE * whole)
         if desk.height() < wanted:
             self._window.resizeDocks([above, desk], [whole - wanted, wanted], Qt.Orientation.Vertical)

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from aedesk.paths import resource
 from tests.ui.driving import action
 
 ALMOST = 8  # pixels: the edges between panels do not grow
@@ -62,3 +63,19 @@ def test_a_builder_that_floats_or_is_hidden_is_left_alone(make_window, qtbot):
     window.docks.builder.close()
     middle, right = resized(qtbot, window, 1600)[1:]
     assert middle + right > 1500
+
+
+@pytest.mark.parametrize(("height", "together"), [(720, False), (1300, True)])
+def test_the_signal_desk_has_room_for_three_lanes_in_a_low_window_as_well(make_window, qtbot, height, together):
+    window = make_window(ready=False)
+    window.resize(1280, height)
+    window.docks.signal.raise_()
+    with qtbot.waitSignal(window.panels.signal.file_opened):
+        window.files.open_path(resource("examples", "ecg_noisy.csv"))
+    qtbot.wait(150)
+    desk, above = window.docks.signal, window.docks.reconstructions
+    assert desk.height() >= 34 * window.fontMetrics().height() and desk.visibleRegion().boundingRect().height() > 300
+    assert (above.visibleRegion().isEmpty() or above.y() >= desk.y()) is not together
+    assert (above in window.tabifiedDockWidgets(desk)) is not together
+    action(window, "Reset layout").trigger()
+    assert above not in window.tabifiedDockWidgets(desk)

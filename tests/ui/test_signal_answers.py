@@ -178,3 +178,16 @@ def test_with_a_reference_the_ratios_are_true(desk):
     desk.set_reference(clean)
     assert table.horizontalHeaderItem(2).text() == "SNR (true)"
     assert cells(desk)[0][2] == f"{10 * np.log10(clean.var() / 0.01):.1f} dB" and cells(desk)[1][2] == "∞ dB"
+
+
+def test_long_names_are_read_in_full(desk):
+    name = "A network with a name that is longer than the others, for it says all that it learned from"
+    values = np.zeros(200)
+    desk.show_cleaned(values)
+    desk.show_answers([CleanedBy(name, values, 0.5), CleanedBy("Wiener", np.ones(200), 0.75, "5 samples")])
+    table = desk.views.table
+    desk.views.pages.show_page(desk.views.compare)
+    desk.grab()
+    assert table.item(0, 0).text() == name and name in table.item(0, 0).toolTip()
+    assert table.rowHeight(0) >= 2 * table.fontMetrics().height() > table.rowHeight(1) * 0.9
+    assert not table.horizontalScrollBar().isVisible() and table.horizontalScrollBar().maximum() == 0

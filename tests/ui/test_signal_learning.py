@@ -145,6 +145,50 @@ def test_a_folder_is_opened_and_saved_into_another(desk, recording, qtbot):
     np.testing.assert_allclose(read_recording(other / "b.csv").column("noisy_clean"), values * 0.25, atol=1e-6)
 
 
+def test_a_folder_is_chosen_by_a_button_or_in_the_menu(desk, recording, qtbot, monkeypatch):
+    folder = recording.parent / "in"
+    folder.mkdir()
+    (folder / "a.csv").write_bytes(recording.read_bytes())
+    began = []
+    answers = iter(["", str(folder)])
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *given: (began.append(given[2]), next(answers))[1])
+    desk.folder = recording.parent
+    click(qtbot, desk.file_line.folder)
+    assert desk._background.work is None and desk.column() is None and began == [str(recording.parent)]
+    with qtbot.waitSignal(desk.file_opened, timeout=LONG):
+        click(qtbot, desk.file_line.folder)
+    desk.resize(520, 500)
+    assert not desk.file_line.folder.isVisible() and desk.file_line.more.isVisible()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    with qtbot.waitSignal(desk.file_opened, timeout=LONG):
+        desk.file_line.more.menu().actions()[0].trigger()
+
+
+def test_what_a_folder_lacks_is_said_and_what_is_open_stays(desk, recording, qtbot, tmp_path):
+    opened(desk, recording, qtbot)
+    empty, mixed = tmp_path / "empty", tmp_path / "mixed"
+    for folder in (empty, mixed):
+        folder.mkdir()
+    write(mixed / "a.csv", "x,y\n" + "1,2\n" * 40)
+    write(mixed / "b.csv", "x\n" + "1\n" * 40)
+    for folder, said in ((empty, "empty holds no recordings"), (mixed, "a.csv has 2 channels (x, y), and b.csv has 1")):
+        desk.open_file(folder)
+        qtbot.waitUntil(lambda said=said: said in desk.problem(), timeout=LONG)
+        assert desk.problem().endswith(".") and desk.column().table.path == recording
+
+
+def test_the_advice_on_noise_is_read_in_full_until_the_signal_is_clean(desk, recording, qtbot):
+    opened(desk, recording, qtbot)
+    choose(desk, "hummed", qtbot)
+    learning = desk.actions.learning
+    qtbot.waitUntil(learning.kinds.isVisible, timeout=LONG)
+    advice = learning.remedy.toolTip()
+    assert "notch" in advice and advice in learning.kinds.text() and not learning.brief.isVisible()
+    desk.show_cleaned(desk.column().values * 0.5)
+    assert not learning.kinds.isVisible() and learning.brief.isVisible() and learning.remedy.isVisible()
+    assert advice in learning.brief.toolTip()
+
+
 def test_reading_can_be_given_up(desk, recording, qtbot):
     opened(desk, recording, qtbot)
     desk.open_file(recording.with_name("three.csv"), HowRead(CsvReading(rate=100)))

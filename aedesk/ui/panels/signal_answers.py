@@ -7,6 +7,8 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
+_WIDEST = 30  # letters of an answer's name that are in view where there is room
+
 
 @dataclass(frozen=True)
 class CleanedBy:
@@ -46,8 +48,9 @@ class AnswerChooser(QWidget):
                 "beyond the noise. What you choose is shown and exported."
             )
         )
-        self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.list.setMinimumContentsLength(10)
+        self.list.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDEST + 48)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.list)

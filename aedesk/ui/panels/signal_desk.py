@@ -316,6 +316,7 @@ class SignalDesk(RecordingDropTarget):
         cleaned = self._cleaned_column()
         done = cleaned is not None and not busy and cleaned.model_note == self._model_note
         self.actions.note.setVisible(bool(self.actions.note.text()) and not done)
+        self.actions.learning.set_brief(cleaned is not None)
         self._background.bar.setVisible(busy)
         self._numbers.setText(numbers_line(column, cleaned) if column else "")
         self._numbers.setVisible(bool(self._numbers.text()))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from aedesk.data.chosen_channels import side_by_side
 from aedesk.data.remedies import Remedies
@@ -14,7 +14,8 @@ from aedesk.ui.elided_label import ElidedLabel
 from aedesk.ui.panels.signal_dialogs import recording_to_open
 from aedesk.ui.panels.signal_file import OpenColumn
 from aedesk.ui.panels.signal_request import LearnRequest
-from aedesk.ui.theme import SPACE_S
+from aedesk.ui.panels.signal_words import text_line
+from aedesk.ui.theme import SPACE_S, SPACE_XS
 
 if TYPE_CHECKING:
     from aedesk.analysis.noise_spectra import NoiseKind
@@ -46,20 +47,20 @@ class LearnLine(QWidget):
         self.clean.setPlaceholderText(self.tr("Choose…"))
         self._caption.setBuddy(self.clean)
         self.remedy = QCheckBox(self.tr("Take it out first"), self)
-        self.kinds = ElidedLabel(self, characters=20, role="warning")
-        self.kinds.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        choices, noise = QHBoxLayout(), QHBoxLayout()
-        for row in (choices, noise):
-            row.setSpacing(SPACE_S)
-        for widget in (self.together, self._caption, self.clean):
+        self.kinds = text_line(self, "warning")
+        self.brief = ElidedLabel(self, characters=20, role="warning")
+        self._is_brief = False
+        choices = QHBoxLayout()
+        choices.setSpacing(SPACE_S)
+        choices.addWidget(self.brief, 1)
+        for widget in (self.remedy, self.together, self._caption, self.clean):
             choices.addWidget(widget)
-        choices.addStretch()
-        noise.addWidget(self.kinds, 1)
-        noise.addWidget(self.remedy)
+        self._rest = QWidget(self)
+        choices.addWidget(self._rest, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_S)
-        layout.addLayout(noise)
+        layout.setSpacing(SPACE_XS)
+        layout.addWidget(self.kinds)
         layout.addLayout(choices)
         self.clean.activated.connect(self._on_clean_chosen)
         self.show_kinds(())
@@ -93,11 +94,18 @@ class LearnLine(QWidget):
         """Which kinds of noise were recognised that blind learning would keep."""
         self._kinds = tuple(kinds)
         self.remedy.setChecked(False)
-        said = [kind.sentence for kind in self._kinds]
-        self.kinds.set_text(" ".join(said))
+        said = " ".join(kind.sentence for kind in self._kinds)
+        whole = " ".join(f"{kind.sentence} {kind.advice}".strip() for kind in self._kinds)
+        self.kinds.setText(whole)
+        self.brief.set_text(said)
+        self.brief.setToolTip(whole)
         advice = " ".join(kind.advice for kind in self._kinds if kind.advice)
         self.remedy.setToolTip(advice or self.tr("Take this noise out of the signal before anything learns from it."))
-        self.kinds.setToolTip(f"{' '.join(said)} {advice}".strip())
+        self._refresh()
+
+    def set_brief(self, brief: bool) -> None:
+        """Whether a line is enough for what was recognised, and its advice a tooltip: where it was cleaned already."""
+        self._is_brief = brief
         self._refresh()
 
     # -- what is chosen -----------------------------------------------------------------------
@@ -155,6 +163,8 @@ class LearnLine(QWidget):
         for widget in (self._caption, self.clean):
             widget.setVisible(usable and self._way == "reference")
         recognised = usable and bool(self._kinds)
-        self.kinds.setVisible(recognised)
+        self.kinds.setVisible(recognised and not self._is_brief)
+        self.brief.setVisible(recognised and self._is_brief)
+        self._rest.setVisible(self.brief.isHidden())
         self.remedy.setVisible(recognised and any(kind.remedies for kind in self._kinds))
-        self.setVisible(any(not widget.isHidden() for widget in (self.together, self.clean, self.kinds)))
+        self.setVisible(recognised or not self.together.isHidden() or not self.clean.isHidden())

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QWidget
 from aedesk.ui.panels.signal_answers import CleanedBy
 from aedesk.ui.row_table import RowTable
 
-_VERDICT, _SETTING = 3, 4
-_ROOM_FOR_SETTING = 600
+_NAME, _VERDICT, _SETTING = 0, 3, 4
+_ROOM_FOR_SETTING = 480
 
 
 class AnswerTable(RowTable):
@@ -29,7 +29,11 @@ class AnswerTable(RowTable):
         self.setToolTip(
             self.tr("Click an answer, or go through them with the arrow keys, to see and to export that one.")
         )
-        self.horizontalHeader().setSectionResizeMode(_SETTING, QHeaderView.ResizeMode.Stretch)
+        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for section in (_NAME, _SETTING):
+            self.horizontalHeader().setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
         self.currentCellChanged.connect(self._on_current_changed)
 
     def show_answers(
@@ -50,10 +54,10 @@ class AnswerTable(RowTable):
             for row, place in enumerate(order):
                 self._fill(row, answers[place], unit, told[place])
             self.setCurrentCell(order.index(shown) if order else -1, 0)
-        self.updateGeometry()
+        self._fit_rows()
 
     def sizeHint(self) -> QSize:
-        rows = self.rowCount() * self.verticalHeader().defaultSectionSize()
+        rows = self.verticalHeader().length()
         return QSize(400, rows + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth() + 2)
 
     def minimumSizeHint(self) -> QSize:
@@ -62,6 +66,12 @@ class AnswerTable(RowTable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.setColumnHidden(_SETTING, self.width() < _ROOM_FOR_SETTING)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Long names go on in a second line."""
+        self.resizeRowsToContents()
+        self.updateGeometry()
 
     def _set_headings(self, true: bool) -> None:
         headings = (
@@ -91,8 +101,8 @@ class AnswerTable(RowTable):
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
             self.setItem(row, column, item)
-        for column in (0, _SETTING):
-            self.item(row, column).setToolTip(answer.setting)
+        self.item(row, _NAME).setToolTip(f"{answer.title}: {answer.setting}" if answer.setting else answer.title)
+        self.item(row, _SETTING).setToolTip(answer.setting)
         self.item(row, _VERDICT).setToolTip(answer.note)
 
     def _on_current_changed(self, row: int, column: int, former: int) -> None:

@@ -18,7 +18,7 @@ from aedesk.ui.panels.signal_stretch import StretchPicker
 from aedesk.ui.panels.signal_table import AnswerTable
 from aedesk.ui.theme import SPACE_S
 
-_ROOM_FOR_TABLE = 26  # lines of text
+_ROOM_FOR_TABLE = 38  # lines of text: with the table below them, three lanes are to be as high as they need to be
 
 
 class SignalViews(QWidget):
