@@ -57,10 +57,6 @@ def _samples(recipe: "Recipe") -> Iterator[Problem]:
         misfit = choice.misfit(form)
         if misfit:
             yield Problem((name,), misfit)
-    if recipe.data.source.has_reference and recipe.augmentation.kind != "none":
-        yield Problem(
-            ("augmentation",), "A clean signal goes with the noisy one as it is: leave the augmentation out, or the clean signal."
-        )
     if recipe.augmentation.kind == "binarise" and scaling != "unit":
         yield Problem(
             ("augmentation",), "Values can become 0 or 1 by chance only where they lie in 0…1: scale the data to that."

@@ -1,7 +1,7 @@
 """A network learning from a Dataset on a device, one batch at a time."""
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -112,7 +112,8 @@ class Learner:
         if self.options.schedule != "constant":
             for group in self.optimiser.param_groups:
                 group["lr"] = learning_rate(self.options, progress)
-        x = self.recipe.augmentation.vary(batch.x, self._noise)
+        batch = self._varied(batch)
+        x = batch.x
         passed = self._pass(x, batch, self._noise, min(1.0, self._earlier + progress))
         terms = self._terms(passed)
         losses = list(terms.values())
@@ -126,6 +127,16 @@ class Learner:
         for opponent in self.opponents:
             figures[f"{opponent.name} loss"] = opponent.learn(passed)
         self._figures.add(figures, len(x))
+
+    def _varied(self, batch: Batch) -> Batch:
+        """The samples varied, and in the same way what the network is given in their place."""
+        vary, noise = self.recipe.augmentation.vary, self._noise
+        if batch.seen is None:
+            return replace(batch, x=vary(batch.x, noise))
+        before = noise.get_state()
+        x = vary(batch.x, noise)
+        noise.set_state(before)
+        return replace(batch, x=x, seen=vary(batch.seen, noise))
 
     def recent_losses(self) -> Terms:
         """The terms' means since this was last asked in this epoch; waits for the device."""

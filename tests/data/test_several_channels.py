@@ -17,6 +17,7 @@ from aedesk.errors import DataError
 from aedesk.files.model_file import load as load_model
 from aedesk.files.model_file import save
 from aedesk.recipe import Recipe
+from aedesk.training.learner import Batch, Learner
 from aedesk.training.run import train
 from aedesk.training.trained_model import TrainedModel
 from tests import small
@@ -176,9 +177,16 @@ def test_a_clean_column_is_learned_from(table: Path, elsewhere: bool) -> None:
     assert figures["measured_on"] == "test data that no step of training saw"
 
 
-def test_a_clean_column_is_not_varied(table: Path) -> None:
-    turned = recipe(table, "ax", source={"reference": "ax_true"}, augmentation={"kind": "turned"}, corruption={"kind": "none"})
-    assert "leave the augmentation out" in [problem for problem in turned.problems() if problem.fatal][0].text
+def test_a_clean_column_is_varied_as_the_noisy_one_is(table: Path) -> None:
+    source, none = {"reference": "ax_true"}, {"kind": "none"}
+    chosen = recipe(table, "ax", source=source, augmentation={"kind": "turned"}, corruption=none, training={"epochs": 1})
+    assert not [problem for problem in chosen.problems() if problem.fatal]
+    _, dataset = learned(chosen)
+    learner = Learner(chosen, dataset, small.CPU, None)
+    varied = learner._varied(Batch(dataset.inputs, seen=2 * dataset.inputs))
+    assert torch.equal(varied.seen, 2 * varied.x)
+    for turned in (dataset.inputs.flip(1), -dataset.inputs, -dataset.inputs.flip(1)):
+        assert 0.15 < float((varied.x == turned).all(dim=1).float().mean()) < 0.35
 
 
 def test_a_reference_of_another_size_is_refused(table: Path) -> None:

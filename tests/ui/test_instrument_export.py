@@ -62,7 +62,6 @@ def test_from_an_instruments_export_to_a_clean_file_by_clicks_alone(window, expo
     qtbot.waitUntil(button(signal, "Export…").isEnabled, timeout=4 * LONG)
     quiet(qtbot)
     assert "looks like noise" in signal.numbers() and " mV RMS" in signal.numbers(), "the unit stands below the name"
-    assert signal.plot.lanes.upper.getAxis("left").labelText in ("Spannung (mV)", "Before")
     press(signal, "Export…")
     qtbot.waitUntil(saved.exists, timeout=LONG)
     quiet(qtbot)
