@@ -102,6 +102,20 @@ def _reading(options: argparse.Namespace) -> "CsvReading":
     return given(options, CsvReading)
 
 
+def _add_rate(parser: argparse.ArgumentParser) -> None:
+    from aedesk.commands.option_flags import add_flags
+    from aedesk.data.resampling import Resampling
+
+    add_flags(parser, Resampling, "the sampling rate that recordings are brought to")
+
+
+def _rate(options: argparse.Namespace) -> float:
+    from aedesk.commands.option_flags import given
+    from aedesk.data.resampling import Resampling
+
+    return given(options, Resampling).resample
+
+
 def _add_recipes(commands: "argparse._SubParsersAction[_Parser]") -> None:
     parser = commands.add_parser("recipes", help="list the shipped recipes")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -125,13 +139,14 @@ def _add_train(commands: "argparse._SubParsersAction[_Parser]") -> None:
     parser.add_argument("--out", type=Path, metavar="M.aedesk", help="where to save the model")
     parser.add_argument("--pictures", type=Path, metavar="DIR", help="write pictures of the run there")
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON line")
+    _add_rate(parser)
 
     def run(options: argparse.Namespace) -> int:
         from aedesk.commands.train import train_command
 
         assignments = [one for several in options.assignments for one in several]
         return train_command(
-            options.recipe, assignments, options.device, options.out, options.pictures, options.json
+            options.recipe, assignments, options.device, options.out, options.pictures, options.json, _rate(options)
         )
 
     parser.set_defaults(run=run)
@@ -199,6 +214,7 @@ def _add_denoise(commands: "argparse._SubParsersAction[_Parser]") -> None:
     from aedesk.data.remedies import Remedies
 
     add_flags(parser, Remedies, "what is taken off before anything is learned (with --blind or --reference)")
+    _add_rate(parser)
     _add_reading(parser)
 
     def run(options: argparse.Namespace) -> int:
@@ -207,7 +223,7 @@ def _add_denoise(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
         return denoise_command(
             options.words, options.column, options.out, options.blind, options.replace, options.reference,
-            _reading(options), given(options, Remedies),
+            _reading(options), given(options, Remedies), _rate(options),
         )  # fmt: skip
 
     parser.set_defaults(run=run)
@@ -225,6 +241,7 @@ def _add_anomalies(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )  # fmt: skip
     parser.add_argument("--scores", type=Path, metavar="FILE", help="write the recording there with a column of scores")
     parser.add_argument("-o", "--out", type=Path, required=True, help="the table of marked stretches to write (CSV)")
+    _add_rate(parser)
     _add_reading(parser)
 
     def run(options: argparse.Namespace) -> int:
@@ -232,7 +249,7 @@ def _add_anomalies(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
         return anomalies_command(
             options.model, options.file, options.column, options.normal, options.false_alarms,
-            options.out, options.scores, _reading(options),
+            options.out, options.scores, _reading(options), _rate(options),
         )  # fmt: skip
 
     parser.set_defaults(run=run)

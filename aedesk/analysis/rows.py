@@ -12,24 +12,45 @@ from aedesk.data.sampling import Sampling
 from aedesk.training.trained_model import TrainedModel
 
 
-def clean_rows(model: TrainedModel, values: np.ndarray, sampling: Sampling = Sampling()) -> np.ndarray:  # noqa: B008 - frozen
+def clean_rows(
+    model: TrainedModel,
+    values: np.ndarray,
+    sampling: Sampling = Sampling(),  # noqa: B008 - frozen
+    rate: float = 0.0,
+) -> np.ndarray:
     """The signal ``values``, ``[t]`` or ``[t, c]``, as ``denoise`` gives it back, treated as what the model learned from.
 
-    It is brought to the model's sampling rate where that was asked for and afterwards back to its own rows, and
-    the model's remedies are applied: what they take off is missing from the answer.
+    It is brought to ``rate`` samples a second, or where that is 0 to the rate that the model's recipe asks for, and
+    afterwards back to its own rows, and the model's remedies are applied: what they take off is missing from the
+    answer. DataError where a rate is wanted and the signal's own is not known.
     """
-    return _by_rows(model, denoise, values, sampling).astype(np.float32, copy=False)
+    return _by_rows(model, denoise, values, sampling, rate).astype(np.float32, copy=False)
 
 
-def score_rows(model: TrainedModel, values: np.ndarray, sampling: Sampling = Sampling()) -> np.ndarray:  # noqa: B008 - frozen
-    """The ``scores`` ``[t]`` of the signal ``values``, treated as what the model learned from."""
-    return _by_rows(model, scores, values, sampling)
+def score_rows(
+    model: TrainedModel,
+    values: np.ndarray,
+    sampling: Sampling = Sampling(),  # noqa: B008 - frozen
+    rate: float = 0.0,
+) -> np.ndarray:
+    """The ``scores`` ``[t]`` of the signal ``values``, treated as by ``clean_rows``."""
+    return _by_rows(model, scores, values, sampling, rate)
 
 
-def needs_all_rows(model: TrainedModel) -> bool:
+def needs_all_rows(model: TrainedModel, rate: float = 0.0) -> bool:
     """Whether signals are treated before the model sees them, so that they cannot be cleaned block by block."""
-    source = model.recipe.data.source
-    return bool(getattr(source, "resample", 0.0)) or remedies_of(source) != Remedies()
+    return bool(_wanted_rate(model, rate)) or remedies_of(model.recipe.data.source) != Remedies()
+
+
+def step_seen(model: TrainedModel, sampling: Sampling, rate: float = 0.0) -> float | None:
+    """The seconds between the samples that the model is given of a signal, None where they are not known."""
+    wanted = _wanted_rate(model, rate)
+    return 1 / wanted if wanted else sampling.step
+
+
+def _wanted_rate(model: TrainedModel, rate: float) -> float:
+    """The rate in Hz that signals are brought to: the one that a person says, else the recipe's; 0 for their own."""
+    return rate or getattr(model.recipe.data.source, "resample", 0.0)
 
 
 def _by_rows(
@@ -37,9 +58,9 @@ def _by_rows(
     ask: Callable[[TrainedModel, np.ndarray, Sampling], np.ndarray],
     values: np.ndarray,
     sampling: Sampling,
+    rate: float,
 ) -> np.ndarray:
-    source = model.recipe.data.source
-    rate = getattr(source, "resample", 0.0)
+    source, rate = model.recipe.data.source, _wanted_rate(model, rate)
     grid = resample(values, sampling, rate) if rate else None
     if grid is not None:
         values, sampling = grid.values, grid.sampling

@@ -5,31 +5,37 @@ from collections.abc import Sequence
 import numpy as np
 
 from aedesk.data.chosen_channels import BETWEEN
+from aedesk.data.rates import other_rate
 from aedesk.data.units import unit_of
 from aedesk.training.trained_model import TrainedModel
 
-_RATE_APART = 0.02  # relative: clocks are not better than that in some loggers
 _TIMES_APART = 8.0
 
 
 def strangeness(
-    model: TrainedModel, names: Sequence[str], values: np.ndarray, step: float | None
+    model: TrainedModel,
+    names: Sequence[str],
+    values: np.ndarray,
+    step: float | None,
+    bring: str = "bring it to that rate",
 ) -> list[str]:
     """What is unlike the recording that a model learned from, a sentence each.
 
     ``values`` are ``[t]`` or ``[t, c]``, called ``names``, with ``step`` seconds between samples, where
     known. Rates are compared where both are known, units where both names have one, and otherwise the
-    spread of the values: eight times as much or as little is more likely another unit.
+    spread of the values: eight times as much or as little is more likely another unit. ``bring`` says how a
+    recording is brought to another rate, with ``{rate}`` for the one that it should have, in Hz.
     """
-    return [*_rates(model, step), *(_units(model, names) or _spreads(model, values))]
+    return [*_rates(model, step, bring), *(_units(model, names) or _spreads(model, values))]
 
 
-def _rates(model: TrainedModel, step: float | None) -> list[str]:
-    if not step or not model.step or abs(step / model.step - 1) <= _RATE_APART:
+def _rates(model: TrainedModel, step: float | None, bring: str) -> list[str]:
+    rate = other_rate(step, model.step)
+    if rate is None or not step or not model.step:
         return []
     return [
         f"It is sampled at {_rate(step)}, and the model learned at {_rate(model.step)}: "
-        "bring it to that rate, or train on it."
+        f"{bring.format(rate=f'{rate:.6g}')}, or train on it."
     ]
 
 

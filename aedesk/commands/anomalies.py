@@ -16,8 +16,9 @@ from aedesk.analysis.anomalies import (
 )
 from aedesk.analysis.channels_taken import taken_alone, taken_together
 from aedesk.analysis.denoising import channels_of, window_of
-from aedesk.analysis.rows import score_rows
+from aedesk.analysis.rows import score_rows, step_seen
 from aedesk.analysis.strangeness import strangeness
+from aedesk.commands.option_flags import BY_RESAMPLE
 from aedesk.data.chosen_channels import side_by_side
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_table import CsvTable, as_text
@@ -48,11 +49,13 @@ def anomalies_command(
     out: Path,
     scores_out: Path | None,
     reading: CsvReading = CsvReading(),  # noqa: B008 - frozen
+    resample: float = 0.0,
 ) -> int:
     """Write a table of the marked stretches, and perhaps the scores: beside the columns of a text table.
 
     The threshold is told from the file ``normal``, or from what was kept aside while the model learned, or where
-    that is not to be had from the recording itself, most of which is then taken to be normal.
+    that is not to be had from the recording itself, most of which is then taken to be normal. Recordings are
+    brought to ``resample`` samples a second before the model sees them, 0 for their own rate.
     """
     if not 0 < rate < 1:
         raise AedeskError(f"The rate of false alarms is a share between 0 and 1, and {rate:g} is not. Try 0.001.")
@@ -63,7 +66,8 @@ def anomalies_command(
         raise DataError(f"Scores of {source.name} are written as CSV or NPY. Give {scores_out.name} such an ending.")
     groups = _groups(model, recording, column)
     kept = None if normal else _kept_aside(model)
-    found = [_found(model, recording, names, kept, read_recording(normal, reading) if normal else None, rate) for names in groups]
+    compared = read_recording(normal, reading) if normal else None
+    found = [_found(model, recording, names, kept, compared, rate, resample) for names in groups]
     channels = [(one.name, one.threshold.threshold, one.stretches) for one in found]
     write_whole(out, stretches_as_csv(channels, recording.sampling()))
     if scores_out:
@@ -99,13 +103,14 @@ def _found(
     kept: np.ndarray | None,
     normal: RecordingFile | None,
     rate: float,
+    resample: float,
 ) -> _Found:
     values, sampling = side_by_side(recording, names), recording.sampling()
-    for sentence in strangeness(model, names, values, sampling.step):
+    for sentence in strangeness(model, names, values, step_seen(model, sampling, resample), BY_RESAMPLE):
         _note(f"{recording.path.name}: {sentence}")
-    found = score_rows(model, values, sampling)
+    found = score_rows(model, values, sampling, resample)
     if normal is not None:
-        kept = score_rows(model, side_by_side(normal, _same(normal, names)), normal.sampling())
+        kept = score_rows(model, side_by_side(normal, _same(normal, names)), normal.sampling(), resample)
     window = window_of(model)
     threshold = threshold_of_most(found, rate) if kept is None else threshold_of_normal(kept, rate, window)
     return _Found(", ".join(names), found, threshold, marked(found, threshold.threshold, window))

@@ -11,9 +11,10 @@ from tqdm import tqdm
 from aedesk.analysis.channels_taken import is_silent, taken_alone, taken_together
 from aedesk.analysis.denoising import channels_of, is_doubtful, untouched, window_of
 from aedesk.analysis.noise_kinds import noise_kinds
-from aedesk.analysis.rows import clean_rows, needs_all_rows
+from aedesk.analysis.rows import clean_rows, needs_all_rows, step_seen
 from aedesk.analysis.strangeness import strangeness
 from aedesk.commands.denoise_long import clean_long, silent_names
+from aedesk.commands.option_flags import BY_RESAMPLE
 from aedesk.commands.train import learn
 from aedesk.data.chosen_channels import joined, side_by_side
 from aedesk.data.csv_reading import CsvReading
@@ -42,7 +43,8 @@ class Cleaning:
     or another file that holds the clean signal. ``column`` chooses what is cleaned, see ``chosen_names``; a
     model of several channels, and learning from several that are named, takes them together. With
     ``replace`` what was cleaned takes the place of what it was. ``reading`` says how texts are read, as far as
-    it is not guessed, and ``remedies`` are taken off before anything is learned.
+    it is not guessed, and ``remedies`` are taken off before anything is learned. ``resample`` is the rate in Hz
+    that they are brought to before they are cleaned, and back to their own afterwards; 0 leaves them at theirs.
     """
 
     model: TrainedModel | None = None
@@ -51,6 +53,7 @@ class Cleaning:
     reference: str = ""
     reading: CsvReading = CsvReading()
     remedies: Remedies = Remedies()
+    resample: float = 0.0
 
 
 def denoise_command(
@@ -62,6 +65,7 @@ def denoise_command(
     reference: str = "",
     reading: CsvReading = CsvReading(),  # noqa: B008 - frozen
     remedies: Remedies = Remedies(),  # noqa: B008 - frozen
+    resample: float = 0.0,
 ) -> int:
     """Clean files with the model that is the first of the ``words``, or each by what it teaches itself.
 
@@ -82,7 +86,7 @@ def denoise_command(
     if not files:
         raise AedeskError("Name the file to clean as well, or use --blind to clean one without a model.")
     model = model_file.load(model_path) if model_path else None
-    cleaning = Cleaning(model, column, replace, reference, reading, remedies)
+    cleaning = Cleaning(model, column, replace, reference, reading, remedies, resample)
     if len(files) == 1 and not several and not out.is_dir():
         return denoise_file(cleaning, files[0], out)
     return _clean_each(cleaning, files, _folder(out, files))
@@ -119,7 +123,7 @@ def _clean_each(cleaning: Cleaning, files: list[Path], folder: Path) -> int:
 
 def denoise_file(cleaning: Cleaning, source: Path, out: Path) -> int:
     """Write the file again, in the form it came in, with what was cleaned; a long one block by block."""
-    by_blocks = cleaning.model is not None and not needs_all_rows(cleaning.model)
+    by_blocks = cleaning.model is not None and not needs_all_rows(cleaning.model, cleaning.resample)
     long = open_long(source, cleaning.reading) if by_blocks else None
     if long is not None:
         return _denoise_long(cleaning, long, out)
@@ -135,8 +139,8 @@ def denoise_file(cleaning: Cleaning, source: Path, out: Path) -> int:
             model = _learned(cleaning, recording, names, values)
         if model is None:
             return _INTERRUPTED
-        cleaned = clean_rows(model, values, sampling)
-        _tell(source.name, model, names, values, cleaned, sampling)
+        cleaned = clean_rows(model, values, sampling, cleaning.resample)
+        _tell(source.name, model, names, values, cleaned, sampling, cleaning.resample)
         found |= zip(names, cleaned.reshape(len(cleaned), -1).T, strict=True)
     write_whole(out, recording.cleaned(found, out, cleaning.replace))
     return 0
@@ -184,12 +188,13 @@ def _tell(
     values: np.ndarray,
     cleaned: np.ndarray,
     sampling: Sampling,
+    rate: float,
 ) -> None:
     """Say what is to be known about a cleaned signal."""
     left = untouched(values, window_of(model), sampling.breaks)
     if left:
         _note(f"{name}: {left} values lie between gaps and were left as they were.")
-    for sentence in strangeness(model, names, values, sampling.step):
+    for sentence in strangeness(model, names, values, step_seen(model, sampling, rate), BY_RESAMPLE):
         _note(f"{name}: {sentence}")
     channels = zip(values.reshape(len(values), -1).T, cleaned.reshape(len(cleaned), -1).T, strict=True)
     if not model.recipe.blind and any(is_doubtful(*channel) for channel in channels):
@@ -202,6 +207,7 @@ def _learned(
     """A model that learned from the signals themselves, or None after Ctrl+C."""
     path, column = str(recording.path.absolute()), joined(names)
     said = {"reading": cleaning.reading, "remedies": cleaning.remedies}
+    said |= {"resample": cleaning.resample, "sampling": recording.sampling()}
     if cleaning.reference:
         recipe = recipe_for("reference", path, column, values, **said, **_reference(cleaning.reference))
     else:

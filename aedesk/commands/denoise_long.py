@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from aedesk.analysis.denoising import DOUBTFUL_SHARE, denoised, window_of
 from aedesk.analysis.strangeness import strangeness
+from aedesk.commands.option_flags import BY_RESAMPLE
 from aedesk.data.blocks import Pieces, abreast, some_of, stretches_of
 from aedesk.data.long_recording import LongRecording
 from aedesk.files.atomic import written_whole
@@ -29,7 +30,7 @@ def clean_long(
         left = sum(part.stop - part.start for part in stretches_of(pieces(), breaks) if part.stop - part.start < window)
         if left:
             notes.append(f"{left} values lie between gaps and were left as they were.")
-        notes += strangeness(model, group, some_of(pieces(), slice(0, _LOOKED_AT)), recording.sampling().step)
+        notes += strangeness(model, group, some_of(pieces(), slice(0, _LOOKED_AT)), recording.sampling().step, BY_RESAMPLE)
         cleaned.append(denoised(model, pieces, breaks))
     amounts = _Amounts(len(names))
     whole = (np.column_stack(parts) for parts in abreast(*cleaned))

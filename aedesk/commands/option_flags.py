@@ -8,6 +8,9 @@ from pydantic import ValidationError
 from aedesk.errors import AedeskError
 from aedesk.options import Options
 
+BY_RESAMPLE = "bring it to that rate by --resample {rate}"
+"""How a recording is brought to another rate in a terminal: see ``strangeness``."""
+
 AnyOptions = TypeVar("AnyOptions", bound=Options)
 
 

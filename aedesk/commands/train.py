@@ -35,9 +35,21 @@ def train_command(
     out: Path | None,
     pictures: Path | None,
     as_json: bool,
+    resample: float = 0.0,
 ) -> int:
-    """Train, measure, save; exit status 0, or 130 after an interruption, with what was learned saved."""
+    """Train, measure, save; exit status 0, or 130 after an interruption, with what was learned saved.
+
+    ``resample`` is the rate in Hz that a recording is brought to before anything learns from it, 0 for its own.
+    """
     recipe = chosen_recipe(name, assignments)
+    if resample:
+        source = recipe.data.source
+        if "resample" not in type(source).model_fields:
+            raise AedeskError(
+                f"--resample is for recipes that learn from a recording in a file, and {recipe.name} learns from "
+                f"“{source.title}”. Leave it out, or choose another recipe."
+            )
+        recipe = chosen_recipe(name, [*assignments, f"data.source.resample={resample}"])
     for problem in recipe.problems():
         print(f"warning: {problem}", file=sys.stderr)
     target = out or free_name(Path.cwd() / f"{recipe.name}{model_file.SUFFIX}")

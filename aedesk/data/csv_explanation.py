@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from aedesk.data.rates import plain_rate
+
 if TYPE_CHECKING:
     from aedesk.data.csv_table import CsvTable
 
@@ -49,12 +51,6 @@ def rate_text(rate: float) -> str:
     rate = plain_rate(rate)
     least, unit = next((least, unit) for least, unit in _RATES if rate >= least)
     return f"{rate / {'MHz': 1e6, 'kHz': 1e3, 'Hz': 1}[unit]:.6g} {unit}"
-
-
-def plain_rate(rate: float) -> float:
-    """A sampling rate in as few digits as tell it to a ten thousandth; times are not more exact."""
-    rounded = (float(f"{rate:.{digits}g}") for digits in range(1, 8))
-    return next((plain for plain in rounded if abs(plain - rate) < 1e-4 * rate), rate)
 
 
 def _times(table: "CsvTable") -> str:

@@ -8,10 +8,11 @@ import numpy as np
 
 from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_encoding import decoded, read_text
-from aedesk.data.csv_explanation import explanation_of, plain_rate
+from aedesk.data.csv_explanation import explanation_of
 from aedesk.data.csv_layout import layout_of
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_table import CsvTable, table_of
+from aedesk.data.rates import plain_rate
 from aedesk.data.sampling import Sampling
 from aedesk.errors import DataError
 

@@ -3,15 +3,36 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
 from aedesk.data.sampling import Sampling
 from aedesk.errors import DataError
+from aedesk.options import Options, option
 
 _FINEST = 1000  # the largest number in the ratio of two rates
 _MOST = 64  # samples that one becomes at most
 _NEAR = 1e-9  # of a step; what is nearer is the same time
+
+
+def wanted_rate() -> Any:
+    """The field of options that says to which sampling rate a signal is brought, in Hz, 0 to none."""
+    return option(
+        0.0,
+        "Resample to",
+        "How many samples a second the signal is brought to before anything else, which makes uneven ones even. "
+        "0 leaves it as it came.",
+        unit="Hz",
+        ge=0,
+        le=1e9,
+    )
+
+
+class Resampling(Options):
+    """The rate alone, for commands."""
+
+    resample: float = wanted_rate()
 
 
 @dataclass(frozen=True, eq=False)

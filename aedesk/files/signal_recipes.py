@@ -9,6 +9,8 @@ from aedesk.analysis.noise_level import noise_level
 from aedesk.data.corruptions.none import NoCorruption
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.remedies import Remedies
+from aedesk.data.resampling import resample as on_grid
+from aedesk.data.sampling import Sampling
 from aedesk.data.windowed import longest_whole, whole_rows
 from aedesk.errors import DataError
 from aedesk.files.recipe_file import read_shipped
@@ -39,15 +41,18 @@ def recipe_for(
     remedies: Remedies = Remedies(),  # noqa: B008 - frozen
     reading: CsvReading = CsvReading(),  # noqa: B008 - frozen
     resample: float = 0.0,
+    sampling: Sampling = Sampling(),  # noqa: B008 - frozen
 ) -> Recipe:
     """A shipped recipe with a person's file and column in it, whose ``values`` are ``[t]`` or ``[t, c]``.
 
     By way of a ``reference`` the network learns to make a clean column of it, in the same file or another.
     ``remedies`` are what is taken off the signal before, ``reading`` says how the file is read, and ``resample`` is
-    the rate in Hz that it is brought to, 0 for its own.
+    the rate in Hz that it is brought to from what ``sampling`` says, 0 for its own.
     Windows are shorter for short recordings and those with many gaps, and a long one is looked at less
     often. DataError where it is too short to learn from.
     """
+    if resample:
+        values = on_grid(values, sampling, resample).values
     count, longest = int(whole_rows(values).sum()), len(longest_whole(values))
     if count < _SHARE * _LEAST:
         raise DataError(

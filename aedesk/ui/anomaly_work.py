@@ -58,7 +58,7 @@ class AnomalyWork(QObject):
         if model is None or seen is None:
             return
         scored = self._scored
-        if scored is not None and (scored.model is not model or scored.values is not seen.before):
+        if scored is not None and (scored.model is not model or scored.values is not seen.before or scored.rate != seen.rate):
             scored = None
         self._page.set_busy(True)
         self._later.ask(_find, model, seen, scored, rate, threshold)
@@ -88,6 +88,7 @@ class _Scored:
     values: np.ndarray
     scores: Extremes
     normal: np.ndarray | None
+    rate: float = 0.0
 
 
 def _find(
@@ -125,12 +126,12 @@ def _score(model: "TrainedModel", seen: "Seen") -> _Scored:
     values = seen.before
     if channels_of(model) is not None and seen.table is not None:
         values = side_by_side(seen.table, taken_together(model, seen.table, None))
-    found = score_rows(model, values, seen.sampling)
+    found = score_rows(model, values, seen.sampling, seen.rate)
     try:
         normal = normal_scores(model)
     except AedeskError:
         normal = None  # what it learned from is gone, and the page says what is taken to be normal
-    return _Scored(model, seen.before, Extremes(found), normal)
+    return _Scored(model, seen.before, Extremes(found), normal, seen.rate)
 
 
 def _save(path: Path, seen: "Seen", found: AnomaliesFound) -> None:

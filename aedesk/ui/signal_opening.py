@@ -27,7 +27,8 @@ class SignalOpening(QObject):
 
         if self.page is not None:
             return
-        self.page = ask_reading(Path(path), self._panel.how_read().reading, self._panel.window())
+        how = self._panel.how_read()
+        self.page = ask_reading(Path(path), how.reading, self._panel.window(), how.resample)
         self.page.chosen.connect(self._on_chosen)
         self.page.finished.connect(self._on_finished)
 

@@ -51,13 +51,16 @@ class SignalWork(QObject):
                 name=model.recipe.title or model.recipe.name, window=model.shape[0]
             )
         self._panel.set_model(model is not None and model.form == "signal", note)
+        asks = getattr(model.recipe.data.source, "resample", 0.0) if model else 0.0  # then it needs no offer
+        self._panel.actions.match.set_model_step(model.step if model and not asks else None)
 
     def _on_denoise_requested(self, values: np.ndarray) -> None:
         model, column = self._desk.model(), self._panel.column()
         if model is None or column is None or self._work:
             return
         self._panel.set_busy(True, self.tr("Cleaning…"))
-        self._work = Work(_denoise, model, column, parent=self)
+        match = self._panel.actions.match
+        self._work = Work(_denoise, model, column, match.rate(), match.words(), parent=self)
         self._work.done.connect(self._on_cleaned)
         self._work.failed.connect(self._on_failed)
         self._work.start()
@@ -156,7 +159,7 @@ class _Cleaned:
 
     ``beside`` are the other channels that it cleaned together with it, each before and after; ``together``
     ``[t, c]`` is all that it was given, of which the signal is the ``channel``. ``strange`` are sentences on
-    what is unlike the recording that it learned from.
+    what is unlike the recording that it learned from, ``rate`` is the one in Hz that it was brought to, 0 for its own.
     """
 
     model: "TrainedModel"
@@ -169,6 +172,7 @@ class _Cleaned:
     together: np.ndarray | None
     channel: int
     strange: list[str]
+    rate: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -186,15 +190,16 @@ def _fitted(asked: LearnRequest) -> "Recipe":
 
     return recipe_for(
         asked.way, str(asked.path), joined(asked.names), asked.read(), asked.reference, asked.reference_file,
-        asked.remedies, asked.how.reading, asked.how.resample,
+        asked.remedies, asked.how.reading, asked.how.resample, asked.sampling,
     )  # fmt: skip
 
 
-def _denoise(model: "TrainedModel", column: "OpenColumn") -> _Cleaned:
+def _denoise(model: "TrainedModel", column: "OpenColumn", rate: float, offer: str) -> _Cleaned:
+    """What the model makes of a column brought to ``rate``; ``offer`` is what stands beside the box that asks for it."""
     from aedesk.analysis.channels_taken import taken_together
     from aedesk.analysis.denoising import channels_of, is_doubtful, untouched, window_of
     from aedesk.analysis.removed import look_at_removed
-    from aedesk.analysis.rows import clean_rows
+    from aedesk.analysis.rows import clean_rows, step_seen
     from aedesk.analysis.strangeness import strangeness
     from aedesk.data.chosen_channels import side_by_side
     from aedesk.errors import DataError
@@ -203,7 +208,7 @@ def _denoise(model: "TrainedModel", column: "OpenColumn") -> _Cleaned:
     assert noisy is not None
     channel, beside, together = 0, {}, None
     if channels_of(model) is None:
-        found = cleaned = clean_rows(model, noisy, sampling)
+        found = cleaned = clean_rows(model, noisy, sampling, rate)
     else:
         names = taken_together(model, column.table, None)
         if column.name not in names:
@@ -211,7 +216,7 @@ def _denoise(model: "TrainedModel", column: "OpenColumn") -> _Cleaned:
                 f"The open model cleans {', '.join(names)} together, and not “{column.name}”. Choose one of those."
             )
         channel, together = names.index(column.name), side_by_side(column.table, names)
-        found = clean_rows(model, together, sampling)
+        found = clean_rows(model, together, sampling, rate)
         cleaned = found[:, channel]
         beside = {
             name: (together[:, place], found[:, place]) for place, name in enumerate(names) if name != column.name
@@ -219,8 +224,9 @@ def _denoise(model: "TrainedModel", column: "OpenColumn") -> _Cleaned:
     doubtful = not model.recipe.blind and is_doubtful(noisy, cleaned)
     left = untouched(noisy if together is None else together, window_of(model), sampling.breaks)
     removed = look_at_removed(noisy - cleaned, cleaned)
-    strange = strangeness(model, names, noisy if together is None else together, sampling.step)
-    return _Cleaned(model, noisy, cleaned, left, doubtful, removed, beside, together, channel, strange)
+    seen, bring = noisy if together is None else together, f"check “{offer}” below"
+    strange = strangeness(model, names, seen, step_seen(model, sampling, rate), bring)
+    return _Cleaned(model, noisy, cleaned, left, doubtful, removed, beside, together, channel, strange, rate)
 
 
 def _answers(cleaned: _Cleaned) -> list[_Compared]:
@@ -228,7 +234,7 @@ def _answers(cleaned: _Cleaned) -> list[_Compared]:
     from aedesk.analysis.cleaners import answers
     from aedesk.analysis.rows import needs_all_rows
 
-    if len(cleaned.noisy) > _MOST_COMPARED or needs_all_rows(cleaned.model):
+    if len(cleaned.noisy) > _MOST_COMPARED or needs_all_rows(cleaned.model, cleaned.rate):
         return []  # what is treated before it is cleaned has no filters beside it
     every = answers(cleaned.model, cleaned.noisy, cleaned.values, cleaned.together, cleaned.channel)
     return [_compared(answer, cleaned.noisy) for answer in every]

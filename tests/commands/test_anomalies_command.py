@@ -69,6 +69,15 @@ def test_stretches_are_listed_in_rows_and_seconds(
     assert captured.err == "" and f"{len(found)} stretch" in captured.out
 
 
+def test_another_rate_is_named_and_brought_to_the_models(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    slow = pd.read_csv("in.csv").assign(time=np.arange(1500) / 25)
+    slow.to_csv("slow.csv", index=False)
+    assert run("slow.csv") == 0 and "by --resample 50," in capsys.readouterr().err
+    assert run("slow.csv", "--resample", "50", "--normal", "slow.csv", "--scores", "s.csv") == 0
+    assert "learned at" not in capsys.readouterr().err and len(pd.read_csv("s.csv")) == 1500
+    assert cli.main(["anomalies", "m.aedesk", "in.csv", "--resample", "x", "-o", "found.csv"]) == 2
+
+
 def test_without_what_it_learned_from_most_is_taken_to_be_normal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     model_file.save(trained("signal"), folder / "m.aedesk")  # the ramp keeps a part aside
     assert run("in.csv") == 0 and capsys.readouterr().err == ""

@@ -1,11 +1,14 @@
 """``aedesk denoise``: hum, drift and spikes are named and taken out on request, and a folder is its files."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from aedesk import cli
+from aedesk.commands import denoise
+from aedesk.commands.train import learn
 from aedesk.data.csv_table import read_csv
 from aedesk.files import signal_recipes
 from aedesk.files.model_file import save
@@ -62,3 +65,40 @@ def test_remedies_that_make_no_sense_are_said(words, sentence, tmp_path: Path, c
     error = capsys.readouterr().err
     assert error.startswith("aedesk: error: ") and sentence in error and len(error.splitlines()) == 1
     assert not (tmp_path / "out.csv").exists()
+
+
+def resampled(folder: Path, *words: str) -> int:
+    return cli.main(["denoise", *words, str(beats(folder, "b.csv", 0)), "-o", str(folder / "out.csv")])
+
+
+def test_a_recording_is_brought_to_the_models_rate_by_a_flag(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    model = str(tmp_path / "m.aedesk")
+    save(replace(trained("signal"), step=1 / 100), Path(model))
+    assert resampled(tmp_path, model) == 0
+    assert "learned at 100 Hz: bring it to that rate by --resample 100, or train on it" in capsys.readouterr().err
+    own = read_csv(tmp_path / "out.csv").column("beat_clean")
+    assert resampled(tmp_path, "--resample", "100", model) == 0
+    assert "learned at" not in capsys.readouterr().err
+    brought = read_csv(tmp_path / "out.csv").column("beat_clean")
+    assert brought.shape == own.shape == (COUNT,) and np.isfinite(brought).all() and not np.allclose(brought, own)
+
+
+def test_blind_learning_sees_the_rate_that_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    monkeypatch.setattr(denoise, "learn", lambda recipe, data, device: seen.append((recipe, data)) or learn(recipe, data, device))
+    assert resampled(tmp_path, "--blind", "--resample", "50") == 0
+    (recipe, data), = seen
+    assert recipe.data.source.resample == 50 and len(data.recording.values) == COUNT * 50 // RATE
+    assert len(read_csv(tmp_path / "out.csv")) == COUNT
+
+
+@pytest.mark.parametrize(("value", "said"), [("fast", "--resample: "), ("-3", "--resample: "), ("nan", "--resample: "), ("99999", "more than 64 times")])
+def test_a_rate_that_is_none_is_said(value: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert resampled(tmp_path, "--blind", "--resample", value) == 2
+    assert said in capsys.readouterr().err and not (tmp_path / "out.csv").exists()
+
+
+def test_without_times_no_other_rate_can_be_had(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "b.csv").write_text("level\n" + "\n".join(str(row % 7) for row in range(300)))
+    words = ["denoise", "--blind", "--resample", "50", str(tmp_path / "b.csv"), "-o", str(tmp_path / "out.csv")]
+    assert cli.main(words) == 2 and "Give it a sampling rate first" in capsys.readouterr().err

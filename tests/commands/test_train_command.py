@@ -18,7 +18,8 @@ from aedesk import cli
 from aedesk.commands import train as train_module
 from aedesk.commands.train import comparison, free_name, sentences
 from aedesk.files import model_file
-from aedesk.files.recipe_file import write_recipe
+from aedesk.files.recipe_file import with_options, write_recipe
+from aedesk.recipe import Recipe
 from aedesk.training.events import Progress
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -92,6 +93,23 @@ def test_options_are_set_one_by_one_or_together(folder: Path, capsys: pytest.Cap
     figures = json.loads(capsys.readouterr().out)
     assert (figures["epochs"], figures["code_size"], figures["recipe"]) == (1, 3, "mine")
     assert names(folder) == {"mine.aedesk"}
+
+
+def test_a_recording_is_brought_to_a_rate_before_it_teaches(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "\n".join(f"{row / 100:.2f},{row * row % 17}" for row in range(400))
+    (folder / "a.csv").write_text(f"time_s,level\n{rows}\n")
+    learned = with_options(recipe("signal").document(), ["data.source.kind=signal", f"data.source.file={folder / 'a.csv'}", "data.source.window=16"])
+    write_recipe(Recipe.from_document(learned), folder / "mine.toml")
+    assert train("mine.toml", "--resample", "50", "--out", "m.aedesk") == 0
+    model = model_file.load(folder / "m.aedesk")
+    assert model.step == pytest.approx(1 / 50) and model.recipe.data.source.resample == 50
+    assert train("mine.toml", "--resample", "fast") == 2 and "--resample: " in capsys.readouterr().err
+
+
+def test_only_a_recording_has_a_rate(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert train("ramp-denoise", "--resample", "50") == 2
+    said = capsys.readouterr().err
+    assert "--resample is for recipes that learn from a recording" in said and "ramp-denoise" in said
 
 
 def test_a_shipped_recipe_is_trained_by_its_name(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -109,13 +109,13 @@ def test_without_a_channel_a_word_stands_in_the_place_of_the_plot(plot):
     (GAPS, "2 gaps in time; they are kept."),
     (Sampling(0.1, breaks=np.array([3]), note="Times are rounded."), "Times are rounded. 1 gap in time; it is kept."),
 ])  # fmt: skip
-def test_gaps_and_notes_are_said_and_nothing_is_offered(line, sampling, said):
+def test_gaps_and_notes_are_said_and_another_rate_is_offered(line, sampling, said):
     line.show_sampling(sampling)
     assert line.note() == said
-    assert not line.resample.isVisible() and line.resample_rate() is None
+    assert line.resample.isVisible() and line.resample_rate() is None
 
 
-def test_resampling_is_offered_for_uneven_rows_at_their_usual_rate(line):
+def test_resampling_is_offered_at_the_usual_rate(line):
     line.show_sampling(UNEVEN)
     assert line.note() == "Rows are not even." and line.resample.isVisible()
     assert line.resample_rate() is None and not line.rate.isEnabled()
@@ -127,10 +127,12 @@ def test_resampling_is_offered_for_uneven_rows_at_their_usual_rate(line):
     line.show_sampling(UNEVEN)
     assert line.resample_rate() == 50  # what a person has typed stays
     line.show_sampling(Sampling(0.01))
-    assert line.resample_rate() is None
+    assert line.resample_rate() == 50
 
 
-def test_the_usual_rate_is_that_of_most_rows_where_no_step_is_known(line):
-    line.show_sampling(Sampling(None, times=np.array([0, 0.5, 1.0, 9.0])))
-    line.resample.setChecked(True)
-    assert line.resample_rate() == 2
+def test_where_no_time_is_known_nothing_is_offered(line):
+    line.set_rate(20)
+    line.show_sampling(Sampling(0.1))
+    assert line.resample_rate() == 20  # as it was chosen the last time
+    line.show_sampling(Sampling())
+    assert not line.resample.isVisible() and line.resample_rate() is None

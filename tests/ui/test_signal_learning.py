@@ -1,17 +1,22 @@
 """What the signal desk offers to learn from: several channels, a clean signal, noise taken out before."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.recording_file import read_recording
 from aedesk.data.remedies import Remedies
+from aedesk.training.trained_model import TrainedModel
 from aedesk.ui.panels.signal_desk import SignalDesk
 from aedesk.ui.panels.signal_request import HowRead, LearnRequest
 from aedesk.ui.signal_opening import SignalOpening
+from aedesk.ui.signal_work import SignalWork
+from tests.small import trained
 from tests.ui.driving import LONG
 from tests.ui.signals import choose, click, opened, write
 
@@ -209,6 +214,56 @@ def test_how_it_was_read_is_corrected_on_a_page(desk, recording, qtbot):
         page.accept()
     assert desk.column().step == pytest.approx(0.01) and desk.how_read().reading.rate == 100
     assert asked(desk, qtbot).how.reading.rate == 100 and opening.page is None
+
+
+def test_another_rate_is_chosen_on_the_page_and_kept_there(desk, recording, qtbot):
+    opening = SignalOpening(desk)
+    opened(desk, recording, qtbot)
+    for rate in (100.0, 50.0):
+        click(qtbot, desk.file_line.reading)
+        page = opening.page
+        qtbot.waitUntil(lambda page=page: page.open_button.isEnabled() and not page.is_busy(), timeout=LONG)
+        assert page.resample_rate() == (None if rate == 100 else 100)
+        page.sampling.set_rate(rate)
+        with qtbot.waitSignal(desk.file_opened, timeout=LONG):
+            page.accept()
+        assert desk.column().step == pytest.approx(1 / RATE) and asked(desk, qtbot).how.resample == rate
+
+
+class Idle(QObject):
+    """A desk with a model on which nothing is trained."""
+
+    finished = Signal(object)
+
+    def __init__(self, model: TrainedModel) -> None:
+        super().__init__()
+        self._model = model
+
+    def model(self) -> TrainedModel:
+        return self._model
+
+
+def test_a_recording_is_brought_to_the_models_rate_by_a_box(desk, recording, qtbot):
+    model = replace(trained("signal"), step=1 / 100)
+    work = SignalWork(Idle(model), desk, None, desk)
+    opened(desk, recording, qtbot)
+    match, seen = desk.actions.match, []
+    assert not match.isVisible() and match.rate() == 0
+    work.set_model(model)
+    assert match.isVisible() and match.text() == "At the model’s 100 Hz" and match.rate() == 0
+    desk.seen_changed.connect(seen.append)
+    click(qtbot, desk.actions.denoise)
+    qtbot.waitUntil(lambda: bool(seen), timeout=LONG)
+    assert "check “At the model’s 100 Hz” below" in desk.numbers() and seen[-1].rate == 0
+    own = seen[-1].full
+    match.setChecked(True)
+    assert seen[-1].rate == 100
+    click(qtbot, desk.actions.denoise)
+    qtbot.waitUntil(lambda: seen[-1].full is not None and seen[-1].full is not own, timeout=LONG)
+    assert "learned at" not in desk.numbers() and len(seen[-1].full) == COUNT
+    assert not np.allclose(seen[-1].full, own, equal_nan=True)
+    work.set_model(trained("signal"))
+    assert not match.isVisible() and match.rate() == 0
 
 
 def test_a_text_that_cannot_be_read_is_looked_at_at_once(desk, tmp_path, qtbot):

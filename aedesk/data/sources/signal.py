@@ -10,7 +10,7 @@ from aedesk.data.chosen_channels import BETWEEN, EVERY, chosen_names, joined, si
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.recording_folder import folder_stamp
 from aedesk.data.remedies import Remedies, remedied
-from aedesk.data.resampling import resample
+from aedesk.data.resampling import resample, wanted_rate
 from aedesk.data.sampling import Sampling
 from aedesk.data.source import Form, Recording, file_stamp
 from aedesk.data.windowed import WindowedSource
@@ -56,14 +56,7 @@ class Signal(WindowedSource):
         "What is taken off the signal before the network sees any of it: noise that goes on from sample to sample, "
         "which blind learning would keep.",
     )
-    resample: float = option(
-        0.0,
-        "Resample to",
-        "How many samples a second the signal is brought to before anything else, which makes uneven ones even. 0 leaves it as it came.",
-        unit="Hz",
-        ge=0,
-        le=1e9,
-    )
+    resample: float = wanted_rate()
     reading: CsvReading = option(CsvReading(), "Reading", "How a text table is to be read, as far as it is not guessed.")
 
     @property

@@ -57,7 +57,13 @@ class ImportPage(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, path: Path, reading: CsvReading | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        reading: CsvReading | None = None,
+        parent: QWidget | None = None,
+        resample_rate: float | None = None,
+    ) -> None:
         super().__init__(parent)
         self._path, self._preview = Path(path), None
         self._left_out: set[str] = set()
@@ -81,6 +87,7 @@ class ImportPage(QDialog):
         self._waiting.timeout.connect(self._bar.show)
         self._lay_out()
         self.form.set_value(reading or CsvReading())
+        self.sampling.set_rate(resample_rate)
         self.form.value_changed.connect(self._on_reading_changed)
         self.table.role_chosen.connect(self._on_role_chosen)
         self.table.all_chosen.connect(self._on_all_chosen)
@@ -279,12 +286,17 @@ class ImportPage(QDialog):
         self.resize(1040, 700)
 
 
-def ask_reading(path: Path, reading: CsvReading | None = None, parent: QWidget | None = None) -> ImportPage:
+def ask_reading(
+    path: Path,
+    reading: CsvReading | None = None,
+    parent: QWidget | None = None,
+    resample_rate: float | None = None,
+) -> ImportPage:
     """Open the import page over ``parent`` and return at once; its ``chosen`` signal brings the answer.
 
     The page deletes itself when it is closed; ``rejected`` says that nothing was chosen.
     """
-    page = ImportPage(path, reading, parent)
+    page = ImportPage(path, reading, parent, resample_rate)
     page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     page.open()
     return page

@@ -1,11 +1,11 @@
-"""When the rows of a file were taken: what is to be known about it, and the offer to even it out."""
+"""When the rows of a file were taken: what is to be known about it, and the offer of another sampling rate."""
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from aedesk.data.csv_reading import CsvReading
+from aedesk.data.rates import plain_rate
 from aedesk.ui.builder.caption import Caption
 from aedesk.ui.builder.field_facts import range_of
 from aedesk.ui.builder.field_widgets import FloatEditor
@@ -17,19 +17,29 @@ if TYPE_CHECKING:
 
 
 class SamplingLine(QWidget):
-    """Says how even the rows are and where rows are missing; offers "Resample evenly" where they are uneven."""
+    """Says how even the rows are and where rows are missing; offers another rate wherever the time is known."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._note = Caption()
-        self.resample = QCheckBox(self.tr("Resample evenly at"))
+        self.resample = QCheckBox(self.tr("Resample to"))
         self.resample.setToolTip(
-            tooltip(self.tr("Values between the rows are reckoned at even distances in time. Gaps are kept as gaps."))
+            tooltip(
+                self.tr(
+                    "A model learns from, and cleans, values that are reckoned at even distances in time from the "
+                    "rows; the answer comes back to the rows. Gaps are kept as gaps."
+                )
+            )
         )
         self.rate = FloatEditor(range_of(CsvReading.model_fields["rate"]), 1.0, "Hz")
         self.rate.setAccessibleName(self.tr("Rate to resample at"))
         self.rate.setToolTip(
-            tooltip(self.tr("How many samples a second there will be. The usual rate of the file is proposed."))
+            tooltip(
+                self.tr(
+                    "How many samples a second there will be; the file’s usual rate is proposed. "
+                    "For a model that is trained already, give the rate that it learned at."
+                )
+            )
         )
         self.rate.setMinimumWidth(self.fontMetrics().averageCharWidth() * 16)
         self._typed = False
@@ -57,10 +67,17 @@ class SamplingLine(QWidget):
             gaps, self.tr("{count} gaps in time; they are kept.").format(count=gaps)
         )
         self._note.say(" ".join(filter(None, (sampling.note, told))), "warning" if sampling.note else "muted")
-        uneven = sampling.times is not None and len(sampling.times) > 1
-        self._offer.setVisible(uneven)
-        if uneven and not self._typed:
-            self.rate.set_value(_usual_rate(sampling))
+        timed = sampling.step is not None
+        self._offer.setVisible(timed)
+        if timed and not self._typed:
+            self.rate.set_value(plain_rate(1 / sampling.step))
+
+    def set_rate(self, rate: float | None) -> None:
+        """Ask for that rate in Hz, as a person has done before; None for that of the rows."""
+        self.resample.setChecked(bool(rate))
+        if rate:
+            self.rate.set_value(rate)
+            self._typed = True
 
     def clear(self) -> None:
         """Nothing is known."""
@@ -78,9 +95,3 @@ class SamplingLine(QWidget):
 
     def _on_typed(self) -> None:
         self._typed = True
-
-
-def _usual_rate(sampling: "Sampling") -> float:
-    """The rate of most rows in Hz, to as many digits as are worth typing."""
-    step = sampling.step or float(np.median(np.diff(sampling.times)))
-    return float(f"{1 / step:.4g}") if step > 0 else 1.0

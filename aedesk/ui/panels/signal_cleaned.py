@@ -62,9 +62,13 @@ class CleanedColumn:
 
 
 def seen_of(
-    column: OpenColumn, cleaned: CleanedColumn | None, reference: np.ndarray | None, stretch: tuple[int, int] | None
+    column: OpenColumn,
+    cleaned: CleanedColumn | None,
+    reference: np.ndarray | None,
+    stretch: tuple[int, int] | None,
+    rate: float,
 ) -> Seen:
-    """What the pages show of a column that has values, and of what became of it."""
+    """What the pages show of a column that has values, and of what became of it; ``rate`` as in ``Seen``."""
     assert column.values is not None
     seen = Seen(
         column.name,
@@ -76,6 +80,7 @@ def seen_of(
         sound=column.table.path.suffix.lower() in SOUNDS,
         taken=column.sampling,
         table=column.table,
+        rate=rate,
     )
     if cleaned is None:
         return seen

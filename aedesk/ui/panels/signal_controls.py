@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from aedesk.ui.elided_label import ElidedLabel
+from aedesk.ui.panels.signal_file import OpenColumn
 from aedesk.ui.panels.signal_learning import LearnLine
+from aedesk.ui.panels.signal_rate import RateBox
 from aedesk.ui.theme import SPACE_S
 
 _WIDEST_NAME = 18  # letters of a column's name that are always in view
@@ -152,7 +154,7 @@ class ActionLine(QWidget):
         self.cancel = QPushButton(self.tr("Cancel"), self)
         self.cancel.setToolTip(self.tr("Give up what is being done; what is open stays as it is."))
         self.cancel.hide()
-        self.learning = LearnLine(self)
+        self.learning, self.match = LearnLine(self), RateBox(self)
         self.way.currentIndexChanged.connect(lambda: self.learning.set_way(self.way.currentData()))
         self.export = QPushButton(self.tr("Export…"), self)
         self.export.setToolTip(
@@ -168,6 +170,7 @@ class ActionLine(QWidget):
         layout.setSpacing(SPACE_S)
         noted = QHBoxLayout()
         noted.addWidget(self.note, 1)
+        noted.addWidget(self.match)
         noted.addWidget(self.cancel)
         layout.addLayout(noted)
         layout.addWidget(self.learning)
@@ -180,3 +183,8 @@ class ActionLine(QWidget):
         buttons.addWidget(self.replace)
         buttons.addWidget(self.export)
         layout.addLayout(buttons)
+
+    def show_column(self, column: OpenColumn | None) -> None:
+        """What there is to choose for a column."""
+        self.learning.show_column(column)
+        self.match.show_column(column)

@@ -82,6 +82,7 @@ class SignalDesk(RecordingDropTarget):
         self._background.failed.connect(self._on_work_failed)
         self._recognition.done.connect(self.actions.learning.show_kinds)
         self.actions.export.clicked.connect(self._on_export)
+        self.actions.match.toggled.connect(self._show_column)
         self.file_line.reading.clicked.connect(lambda: self.import_requested.emit(str(self._column.table.path)))
         self.views.answer_chosen.connect(self._on_answer_chosen)
         self.views.share_changed.connect(self._on_share_changed)
@@ -252,7 +253,7 @@ class SignalDesk(RecordingDropTarget):
 
     def _on_column_read(self, column: OpenColumn) -> None:
         self._column, self._stretch, self._opening = column, None, None
-        self.actions.learning.show_column(column)
+        self.actions.show_column(column)
         self._recognition.forget()
         if column.usable():
             self._recognition.ask(kinds_of_noise, column.values, column.step)
@@ -286,7 +287,8 @@ class SignalDesk(RecordingDropTarget):
         column = self._column
         if column is None or column.values is None or column.missing == len(column.values):
             return None
-        return seen_of(column, self._cleaned_column(), self._references.get(column.name), self._stretch)
+        reference, rate = self._references.get(column.name), self.actions.match.rate()
+        return seen_of(column, self._cleaned_column(), reference, self._stretch, rate)
 
     def _cleaned_column(self) -> CleanedColumn | None:
         """What became of the column in view, where it was cleaned."""

@@ -143,7 +143,9 @@ class LearnLine(QWidget):
         names = self.names()
         read = (lambda: column.values) if len(names) == 1 else partial(side_by_side, column.table, names)
         path = column.table.path.absolute()
-        return LearnRequest(path, names, read, self._way, reference, file, self.remedies(), column.how)
+        return LearnRequest(
+            path, names, read, self._way, reference, file, self.remedies(), column.how, column.sampling
+        )
 
     def _on_clean_chosen(self, place: int) -> None:
         if self.clean.itemData(place) is not _ANOTHER_FILE:

@@ -8,6 +8,7 @@ import numpy as np
 
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.remedies import Remedies
+from aedesk.data.sampling import Sampling
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class LearnRequest:
     """Learn from columns ``names`` of a file and clean them: see ``recipe_for``.
 
     ``read`` gives their values, ``[t]``, or ``[t, c]`` of several that are seen together; of a long file that
-    takes a while. ``way`` is ``blind``, ``added-noise`` or
+    takes a while, and ``sampling`` says when they were taken. ``way`` is ``blind``, ``added-noise`` or
     ``reference``; the clean column is then ``reference``, in ``reference_file`` where that is another file.
     """
 
@@ -37,3 +38,4 @@ class LearnRequest:
     reference_file: str = ""
     remedies: Remedies = Remedies()
     how: HowRead = HowRead()
+    sampling: Sampling = Sampling()

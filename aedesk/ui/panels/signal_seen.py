@@ -24,6 +24,7 @@ class Seen:
     where that is estimated. ``reference`` ``[t]`` is the clean signal where there is one. ``stretch``
     are the first sample of a chosen stretch and the one behind its last; a ``sound`` can be heard.
     ``taken`` says when the samples were taken, and ``table`` is the file, which has other columns as well.
+    ``rate`` is the one in Hz that a model is to be given it at, 0 for its own.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Seen:
     sound: bool = False
     taken: Sampling | None = None
     table: "RecordingFile | None" = None
+    rate: float = 0.0
 
     @property
     def label(self) -> str:

@@ -1,0 +1,60 @@
+"""The offer to bring a recording to the sampling rate that a model learned at."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from aedesk.data.rates import other_rate
+from aedesk.ui.builder.labels import tooltip
+
+if TYPE_CHECKING:
+    from aedesk.ui.panels.signal_file import OpenColumn
+
+
+class RateBox(QCheckBox):
+    """Seen only where the rates of the recording and of the model are known and differ."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column: OpenColumn | None = None
+        self._model_step: float | None = None
+        self._rate: float | None = None
+        self.setToolTip(
+            tooltip(
+                self.tr(
+                    "The model learned from another sampling rate. Bring the recording to that rate before it is "
+                    "cleaned or looked through; the answer comes back to its own samples."
+                )
+            )
+        )
+        self.hide()
+
+    def show_column(self, column: "OpenColumn | None") -> None:
+        """What is open now."""
+        self._column = column
+        self._refresh()
+
+    def set_model_step(self, step: float | None) -> None:
+        """The seconds between the samples that the open model learned from, None where they are not known."""
+        self._model_step = step
+        self._refresh()
+
+    def rate(self) -> float:
+        """The rate in Hz that the recording is to be given to a model at; 0 for its own, or what the model asks for."""
+        if self._rate and self.isChecked():
+            return self._rate
+        return self._column.how.resample if self._column else 0.0
+
+    def _refresh(self) -> None:
+        column = self._column
+        own = None if column is None else 1 / column.how.resample if column.how.resample else column.step
+        self._rate = other_rate(own, self._model_step)
+        if self._rate:
+            self.setText(self.words().format(rate=f"{self._rate:.6g}"))
+        else:
+            self.setChecked(False)  # what is offered for another recording is asked for anew
+        self.setVisible(bool(self._rate))
+
+    def words(self) -> str:
+        """What stands beside the box, with ``{rate}`` for the model's."""
+        return self.tr("At the model’s {rate} Hz")
