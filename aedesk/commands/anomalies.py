@@ -21,7 +21,8 @@ from aedesk.analysis.strangeness import strangeness
 from aedesk.commands.option_flags import BY_RESAMPLE
 from aedesk.data.chosen_channels import side_by_side
 from aedesk.data.csv_reading import CsvReading
-from aedesk.data.csv_table import CsvTable, as_text
+from aedesk.data.csv_saving import as_text
+from aedesk.data.csv_table import CsvTable
 from aedesk.data.recording_file import RecordingFile, read_recording
 from aedesk.errors import AedeskError, DataError
 from aedesk.files import model_file

@@ -21,6 +21,7 @@ from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_table import CsvTable
 from aedesk.data.loading import load
 from aedesk.data.long_recording import LongRecording, open_long
+from aedesk.data.long_table import LongTable
 from aedesk.data.recording_file import SUFFIXES, RecordingFile, read_recording
 from aedesk.data.recording_folder import recordings_in
 from aedesk.data.remedies import Remedies
@@ -149,6 +150,8 @@ def denoise_file(cleaning: Cleaning, source: Path, out: Path) -> int:
 def _denoise_long(cleaning: Cleaning, recording: LongRecording, out: Path) -> int:
     assert cleaning.model is not None
     recording.check_ending(out)
+    if isinstance(recording, LongTable):
+        _note(f"{recording.path.name}: {recording.explanation()}")
     groups = _groups(cleaning, recording, lambda names: silent_names(recording, names))
     for sentence in clean_long(cleaning.model, recording, groups, cleaning.replace, out):
         _note(f"{recording.path.name}: {sentence}")

@@ -15,6 +15,7 @@ from aedesk.errors import DataError
 if TYPE_CHECKING:
     import pandas
 
+_MARKED = 20  # rows with missing cells of a block, and columns, of which it is noted what stands there
 _MARKS = sorted({form(mark) for mark in MISSING for form in (str, str.upper, str.title)} | {"NaN"})
 
 
@@ -33,8 +34,8 @@ class Lines:
 
 def read_cells(
     layout: Layout, progress: Callable[[float], None] | None = None
-) -> tuple["pandas.DataFrame", Lines]:
-    """All cells, a column for each name, and the lines of the rows.
+) -> tuple["pandas.DataFrame", Lines, dict[int, set[str]]]:
+    """All cells, a column for each name, the lines of the rows, and what stands in missing cells of which column.
 
     A column is of one type, whatever its length: numbers where every cell is one, else text as it
     stands. The file is read in blocks, so that little more memory is needed than for the columns.
@@ -43,9 +44,11 @@ def read_cells(
 
     parts: list[list[pandas.Series]] = [[] for _ in layout.names]
     places: list[np.ndarray] = []
+    marks: dict[int, set[str]] = {}
     count = 0
     for rows in layout.blocks(progress):
         cells = parsed_block(layout, rows)
+        _note_marks(marks, layout, rows, cells)
         for column, part in enumerate(parts):
             part.append(cells.iloc[:, column])
         parted = np.flatnonzero(np.concatenate([[True], np.diff(rows.lines) != 1]))
@@ -63,7 +66,7 @@ def read_cells(
     for column, part in enumerate(parts):
         columns[column] = part[0] if len(part) == 1 else pandas.concat(part, ignore_index=True)
         part.clear()
-    return pandas.DataFrame(columns, copy=False), Lines(places, count)
+    return pandas.DataFrame(columns, copy=False), Lines(places, count), marks
 
 
 def numbers_of(cells: "pandas.Series", dialect: CsvDialect) -> np.ndarray:
@@ -91,14 +94,24 @@ def plain_numbers(cells: "pandas.Series", dialect: CsvDialect) -> "pandas.Series
 
 
 def missing_numbers(dialect: CsvDialect) -> list[float]:
-    """The marks of missing values that are numbers."""
+    """The marks of missing values that are numbers; Inf stands for that of either sign."""
     found = []
     for mark in dialect.missing:
         try:
             found.append(float(mark.replace(",", ".") if dialect.decimal == "," else mark))
         except ValueError:
             continue
-    return [number for number in found if np.isfinite(number)]
+    endless = [-np.inf] if np.inf in found else []
+    return [*(number for number in found if not np.isnan(number)), *endless]
+
+
+def way_out(cells: "pandas.Series", which: np.ndarray) -> str:
+    """What to do about the first marked cell, which is no value of a signal."""
+    cell = cells.iloc[int(np.argmax(which))]
+    word = "Inf" if isinstance(cell, float) or str(cell).strip().lower().lstrip("+-") in ("inf", "infinity") else str(cell).strip()
+    if not word or len(word.split()) > 1:
+        return "Correct it, or leave it empty."
+    return f"Correct it, leave it empty, or list {word[:20]} under “Missing values” (in a terminal: --missing {word[:20]})."
 
 
 def parsed_block(layout: Layout, rows: Records, as_text: Collection[int] = ()) -> "pandas.DataFrame":
@@ -135,6 +148,18 @@ def parsed_block(layout: Layout, rows: Records, as_text: Collection[int] = ()) -
             "quotation marks. Remove stray quotation marks."
         )
     return cells
+
+
+def _note_marks(marks: dict[int, set[str]], layout: Layout, rows: Records, cells: "pandas.DataFrame") -> None:
+    """Note what stands in the first missing cells of a block, but for nothing."""
+    empty = cells.isna().to_numpy()
+    places = np.flatnonzero(empty.any(axis=1))[:_MARKED]
+    firsts = [int(empty[:, column].argmax()) for column in np.flatnonzero(empty.any(axis=0))[:_MARKED]]
+    for place in sorted({*places.tolist(), *firsts}):
+        texts = layout.marks.cells(layout.content[rows.starts[place] : rows.ends[place]].decode(errors="replace"))
+        for column in np.flatnonzero(empty[place]).tolist():
+            if column < len(texts) and texts[column].strip():
+                marks.setdefault(column, set()).add(texts[column].strip())
 
 
 def _alike(part: list["pandas.Series"]) -> bool:

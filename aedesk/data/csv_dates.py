@@ -38,8 +38,8 @@ def kind_of(cells: Sequence[str]) -> Kind | None:
     return "time" if filled and all(_DOTTED.fullmatch(cell) for cell in filled) else None
 
 
-def day_comes_first(cells: Sequence[str], decimal: str) -> bool:
-    """Whether 03/04 is the third of April in these cells.
+def day_comes_first(cells: Sequence[str], decimal: str, others: Sequence[str] = ()) -> bool:
+    """Whether 03/04 is the third of April in these neighbouring cells, and in ``others`` of the same column.
 
     A number above 12 tells, or a name of a month, or which reading has the more even steps; where
     neither does, points and decimal commas are a sign of it.
@@ -47,8 +47,9 @@ def day_comes_first(cells: Sequence[str], decimal: str) -> bool:
     found = [match for cell in cells if (match := _match(cell.strip()))]
     if any(match["b"].isalpha() or len(match["a"]) > 2 for match in found):
         return True
-    first = max((int(match["a"]) for match in found), default=0)
-    second = max((int(match["b"]) for match in found), default=0)
+    every = [*found, *(match for cell in others if (match := _match(cell.strip())))]
+    first = max((int(match["a"]) for match in every if match["b"].isdigit()), default=0)
+    second = max((int(match["b"]) for match in every if match["b"].isdigit()), default=0)
     if (first > 12) != (second > 12):
         return first > 12
     days, months = (_uneven(found, day_first) for day_first in (True, False))
@@ -56,6 +57,16 @@ def day_comes_first(cells: Sequence[str], decimal: str) -> bool:
         return days < months
     noon = any(match.groupdict().get("p") for match in found)
     return not noon and (any(match["s"] == "." for match in found) or decimal == ",")
+
+
+def either_way(cells: Sequence[str]) -> str:
+    """The first date of these cells where every one may have its day or its month first, else ""."""
+    found = [match for cell in cells if (match := _match(cell.strip()))]
+    for match in found:
+        if not match["b"].isdigit() or len(match["a"]) > 2 or max(int(match["a"]), int(match["b"])) > 12:
+            return ""
+    different = next((match for match in found if int(match["a"]) != int(match["b"])), None)
+    return re.split(r"[T_,\s]", different[0])[0] if different else ""
 
 
 def instants(cells: "pandas.Series", kind: Kind, day_first: bool) -> np.ndarray:

@@ -17,6 +17,7 @@ _BOMS = (  # longest first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\x0b\x0c\r\x1a")
+_ZEROS = bytes(8)
 _WINDOW = 1_000_000  # bytes looked at for control characters and for words
 _PIECE = 4_000_000  # bytes decoded at a time
 _COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf")
@@ -68,6 +69,8 @@ def decoded(raw: bytes, name: str, encoding: str = "") -> tuple[bytes, str, byte
     else:
         wanted = marked or _unmarked_utf16(raw)
     content = raw[len(bom) :] if bom else raw
+    if wanted in ("", "utf-8") and content.endswith(_ZEROS) and content.strip(b"\0"):
+        content = content.rstrip(b"\0")  # a recorder that lost power leaves zeros behind what it has written
     if not wanted:
         _check_text(content, name)
         wanted = "utf-8" if _is_utf8(content) else _single_byte(content)

@@ -12,6 +12,7 @@ _DECIMALS = {".": "decimal point", ",": "decimal comma"}
 _THOUSANDS = {".": "points", ",": "commas", " ": "spaces", "'": "apostrophes", "_": "underscores"}
 _RATES = ((1e6, "MHz"), (1e4, "kHz"), (0.0, "Hz"))  # from how many a second on
 _STEPS = ((86_400.0, "days"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
+_MARKS = 5  # for missing values that are named
 _SLOWEST = 10.0  # seconds from row to row, above which nobody speaks of Hz
 
 
@@ -31,12 +32,13 @@ def explanation_of(table: "CsvTable") -> str:
         parts.append("no names")
     if dialect.has_units:
         parts.append("a row of units")
-    missing = [mark for mark in dialect.missing if mark.lower() != "none"]
+    missing = [mark for mark in (*dialect.missing, *table.marks) if mark.lower() != "none"]
     if missing:
-        parts.append(f"{' and '.join(missing)} for missing values")
+        more = " and others" if len(missing) > _MARKS else ""
+        parts.append(f"{' and '.join(missing[:_MARKS])}{more} for missing values")
     parts.append(_times(table))
     text = ", ".join(parts)
-    return f"{text[0].upper()}{text[1:]}."
+    return " ".join(filter(None, (f"{text[0].upper()}{text[1:]}.", table.left_out)))
 
 
 def step_text(step: float) -> str:
@@ -57,6 +59,8 @@ def _times(table: "CsvTable") -> str:
     sampling = table.sampling()
     if table.reading.rate:
         return f"{rate_text(table.reading.rate)} as given"
+    if table.told.step and table.goes_by_settings():
+        return f"rows every {step_text(table.told.step)} by “{table.told.key}” above them"
     if not table.times:
         return "no times"
     if sampling.step is None:
@@ -67,6 +71,8 @@ def _times(table: "CsvTable") -> str:
         word = "dates with the day first" if table.times.day_first else "dates with the month first"
         cells = table.texts(table.times.names[0])[:1]
         word = "dates" if cells and cells[0][:4].isdigit() else word
+        if table.times.ambiguous:
+            word += f" ({table.times.ambiguous} could be either)"
     breaks = len(sampling.breaks)
     jumps = "" if not breaks else " with one jump" if breaks == 1 else f" with {breaks} jumps"
     taken = " if they are in seconds" if table.times.kinds == (None,) and not table.time_unit() else ""

@@ -101,6 +101,8 @@ def _first_of_header(
     rows: Sequence[Sequence[str]], last: int, width: int, numeric: Mapping[int, Is], units: str
 ) -> int:
     """The row of names, below which units and other words may stand down to the ``last`` row above the data."""
+    if last and _names_by_number(rows[last - 1], width):
+        return last - 1
     if width < 3:  # then what stands above may as well be settings, a name and a value each
         has_units = units == "yes" or (units == "guess" and is_units(rows[last], numeric))
         return last - 1 if last and has_units and _may_name(rows[last - 1], width) else last
@@ -159,6 +161,8 @@ def _may_name(row: Sequence[str], width: int) -> bool:
 def _is_header(rows: Sequence[Sequence[str]], place: int, width: int, header: str) -> bool:
     """Whether the row above the data holds names or units. Below other lines it is all words."""
     row = rows[place]
+    if [cell.strip()[-1:] for cell in row if cell.strip()] == [":"]:  # it says that the data begin
+        return False
     if not _may_name(row, width) or (place and width == 2 and len(row) == 1):
         return False
     if header == "yes":
@@ -174,6 +178,11 @@ def _may_be_data(row: Sequence[str], width: int, numeric: Mapping[int, Is]) -> b
         return False
     values = [place for place, is_it in numeric.items() if is_it(row[place])]
     return bool(values or not _texts(row)) and not (width == 2 and _texts(row[:1]))
+
+
+def _names_by_number(row: Sequence[str], width: int) -> bool:
+    """Whether the row names an axis and, by their numbers, the channels of an oscilloscope."""
+    return len(row) == width > 1 and row[0].strip().lower() == "x-axis" and all(cell.strip().isdigit() for cell in row[1:])
 
 
 def _only_words(row: Sequence[str], width: int) -> bool:

@@ -13,11 +13,14 @@ from aedesk.data.csv_encoding import decoded, read_text
 from aedesk.data.csv_head import Head, find_head
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_records import FIRST_BLOCK, Marks, Records, blocks, line_starts
+from aedesk.data.csv_settings import Told, forward_head, settings_beside, told_step
+from aedesk.data.csv_tail import Tail, find_tail
 from aedesk.data.csv_values import guess_marks, has_header, is_value
 from aedesk.errors import DataError
 
 _SAMPLE = 2000  # rows that the guesses look at
 _CELLS = 400_000  # of them, at most
+_ABOVE = 65_536  # bytes above the table that settings are looked for in
 _WIDEST = 100_000  # columns; more are a file without line endings
 
 
@@ -28,7 +31,8 @@ class Layout:
     ``width`` counts the fields of a data row, with the empty one behind a trailing delimiter that
     has no name. ``header`` and ``unit_row`` are the spans of the names and units in bytes, if there
     are any, and ``header_closed`` says whether the names, too, end in a delimiter without a name
-    behind it. The data begin at byte ``start``. In a single column a blank line may be a gap.
+    behind it. The data begin at byte ``start`` and end with ``tail``. In a single column a blank line may be a gap.
+    ``told`` is what stands above the table of its sampling rate; in the columns ``aside`` there are settings.
     """
 
     name: str
@@ -42,10 +46,20 @@ class Layout:
     header_closed: bool
     start: int
     gaps: bool
+    tail: Tail
+    told: Told
+    aside: frozenset[int]
 
     @property
     def marks(self) -> Marks:
         return Marks(self.dialect.delimiter, self.dialect.quote, self.dialect.comment)
+
+    @property
+    def left_out(self) -> str:
+        """Sentences on what is in the file and no part of the table."""
+        aside = sorted(place + 1 for place in self.aside)
+        beside = f"Columns {', '.join(map(str, aside))} hold settings of the instrument." if aside else ""
+        return " ".join(filter(None, (beside, self.tail.note)))
 
     def blocks(self, progress: Callable[[float], None] | None = None) -> Iterator[Records]:
         """The data rows in blocks. DataError where one has another number of fields than most.
@@ -53,7 +67,9 @@ class Layout:
         ``progress`` is told the share of the file behind each block, and may raise to end the walk.
         """
         closed = self.width > len(self.names)
-        for found in blocks(self.content, self.marks, self.name, self.start, self.dialect.first_line):
+        for found in blocks(
+            self.content, self.marks, self.name, self.start, self.dialect.first_line, stop=self.tail.stop
+        ):
             rows = found if self.gaps else _filled(found, self.content)
             _check_width(rows, self.width, self.name, closed)
             if closed and not _all_closed(self.content, rows[rows.fields == self.width], self.dialect.delimiter):
@@ -83,16 +99,17 @@ def lay_out(path: Path, reading: CsvReading = CsvReading()) -> Layout:
     return layout_of(read_text(path), path.name, reading)
 
 
-def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading()) -> Layout:
-    """Where the rows lie in a file's bytes, of which ``name`` is told where something is wrong."""
+def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading(), whole: bool = True) -> Layout:
+    """Where the rows lie in a file's bytes, all or not the ``whole``; ``name`` is told where something is wrong."""
     content, encoding, bom = decoded(raw, name, reading.encoding)
     told = reading.skip is None and re.match(rb'"?sep=.', content) is not None  # a line for a spreadsheet program
     start, skipped = _skipped(content, 1 if told else reading.skip or 0, name)
     marks, lines = _marks(content[0 if told else start : start + FIRST_BLOCK], reading, name)
     if not any(line.strip() for line in lines):
         raise DataError(f"{name} is empty: it has no rows. Choose another file.")
-    found = next(blocks(content, marks, name, start, skipped + 1, most=FIRST_BLOCK), None)
-    found = found or next(blocks(content, marks, name, start, skipped + 1), None)
+    tail = find_tail(content, marks, start) if whole else Tail(len(content))
+    found = next(blocks(content, marks, name, start, skipped + 1, most=FIRST_BLOCK, stop=tail.stop), None)
+    found = found or next(blocks(content, marks, name, start, skipped + 1, stop=tail.stop), None)
     if found is None:
         raise DataError(f"{name} is empty: it has no rows. Choose another file.")
     records = _filled(found, content)
@@ -103,7 +120,10 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading()) -> Layo
         )
     sample = records[: max(20, min(_SAMPLE, _CELLS // int(np.median(records.fields))))]
     top = _cells(content, sample, marks)
+    forward = forward_head(top[0], top[1]) if len(top) > 2 and reading.header != "no" else None
     head = find_head(top, reading.header, reading.units, reading.skip is None, marks.delimiter == " ")
+    if forward:
+        head = Head(0, 1, 2, len(top[2]))
     if head.first >= len(records):
         raise DataError(f"{name} has a header in line {records.lines[0]} and no rows below it. Choose another file.")
     _check_head(head, top, records, name)
@@ -111,6 +131,9 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading()) -> Layo
     header = None if head.names is None else _span(records, head.names)
     names = [] if head.names is None else top[head.names]
     closed = head.width > 1 and marks.delimiter != " " and _all_closed(content, rows[rows.fields == head.width], marks.delimiter)
+    if forward:
+        names = list(forward.names[: head.width - closed])
+        header, units_row = (_first_cells(content, _span(records, place), marks, len(names)) for place in (0, 1))
     if names and not _names_fit(len(names), names[-1], head.width, closed):
         raise _misnamed(name, int(records.lines[head.names or 0]), len(names), int(rows.lines[0]), head.width)
     if not names and head.width > 1 and reading.header == "guess":
@@ -118,6 +141,9 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading()) -> Layo
     given = names[: head.width] if names else [""] * head.width
     if closed and len(given) == head.width and not given[-1].strip():
         given.pop()
+    beside = None if names else settings_beside(top[head.first :], len(given))
+    for place, text in (beside.names if beside else {}).items():
+        given[place] = text
     decimal, thousands = _number_marks(content, reading, top[head.first :], int(rows.starts[0]), marks.delimiter)
     table = head.names if head.names is not None else head.units if head.units is not None else head.first
     dialect = CsvDialect(
@@ -136,6 +162,11 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading()) -> Layo
         missing=tuple(reading.missing.split()),
     )
     units = [text.strip(" ()[]") for text in top[head.units]] if head.units is not None else []
+    if forward:
+        units = list(forward.units)
+    if beside:
+        units = [beside.units.get(place, "") for place in range(len(given))]
+    above = content[: int(rows.starts[0])][:_ABOVE].decode(errors="replace")
     return Layout(
         name=name,
         content=content,
@@ -144,10 +175,13 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading()) -> Layo
         units=tuple([*units, *[""] * len(given)][: len(given)]),
         width=head.width,
         header=header,
-        unit_row=None if head.units is None else _span(records, head.units),
+        unit_row=units_row if forward else None if head.units is None else _span(records, head.units),
         header_closed=len(names) > len(given),
         start=int(rows.starts[0]),
         gaps=_blank_are_gaps(found, content, head.width, int(rows.starts[0])),
+        tail=tail,
+        told=forward.told if forward else told_step(above, decimal == "," != marks.delimiter),
+        aside=beside.aside if beside else frozenset(),
     )
 
 
@@ -293,6 +327,14 @@ def _cells(content: bytes, rows: Records, marks: Marks) -> list[list[str]]:
 
 def _span(records: Records, place: int) -> tuple[int, int]:
     return int(records.starts[place]), int(records.ends[place])
+
+
+def _first_cells(content: bytes, span: tuple[int, int], marks: Marks, count: int) -> tuple[int, int]:
+    """The span of the first cells of a row without quotation marks that has more of them."""
+    end = span[0] - 1
+    for _ in range(count):
+        end = content.find(marks.delimiter.encode(), end + 1)
+    return span[0], min(end, span[1]) if end >= 0 else span[1]
 
 
 def _line_ending(content: bytes) -> str:

@@ -53,7 +53,7 @@ def preview(path: Path | str, reading: CsvReading = CsvReading()) -> Preview:
     raw, table, layout = b"", None, None
     try:
         raw = read_text(path, most=_HEAD)
-        layout = layout_of(raw, path.name, reading)
+        layout = layout_of(raw, path.name, reading, whole=path.stat().st_size <= len(raw))
         table = table_of(path, layout, reading)
         table.default_name()
         sampling = table.sampling()

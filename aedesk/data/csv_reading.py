@@ -36,8 +36,8 @@ class CsvReading(Options):
     missing: str = option(
         "",
         "Missing values",
-        "Further cells that mean that there is no value, with spaces between: -200 off; none where there are none. "
-        "Left empty, numbers such as -200 are found that stand far off and recur.",
+        "Further cells that mean that there is no value, with spaces between: -200 OVLD Inf; none where there are none. "
+        "Left empty, words such as OVLD are known, and numbers such as -200 are found that stand far off and recur.",
     )
     time: str = option("", "Time column", "The column that tells when each row was taken; - for none. Left empty, it is guessed.")
     day_first: Guessed = option("guess", "Day first", "Whether 03/04 is the third of April (yes) or March the fourth (no).")

@@ -66,23 +66,30 @@ class Marks:
 
 
 def blocks(
-    content: bytes, marks: Marks, name: str, start: int = 0, line: int = 1, most: int | None = None
+    content: bytes,
+    marks: Marks,
+    name: str,
+    start: int = 0,
+    line: int = 1,
+    most: int | None = None,
+    stop: int | None = None,
 ) -> Iterator[Records]:
     """The rows from ``start`` on, in blocks of some megabytes, without comments; blank lines are rows, too,
     but for those at the end.
 
     ``line`` is the number of the first line, and ``most`` ends the first block there and the walk with
-    it. DataError where a quotation mark is never closed or a row has no end.
+    it; ``stop`` is where the content ends for it. DataError where a quotation mark is never closed or a row has no end.
     """
     size = FIRST_BLOCK if most is None else most
-    while start < len(content):
-        end = _line_end(content, start + size)
-        found = _block(content, marks, name, start, end, line, whole=end == len(content))
+    stop = len(content) if stop is None else stop
+    while start < stop:
+        end = min(stop, _line_end(content, start + size))
+        found = _block(content, marks, name, start, end, line, whole=end == stop)
         filled = np.flatnonzero(~found.blank(content))
         if len(filled):
             found = found[: int(filled[-1]) + 1]
             yield found
-        if end == len(content) or most is not None:
+        if end == stop or most is not None:
             return
         if not len(filled):  # all blank, commented out, or one row that goes on
             size *= 4

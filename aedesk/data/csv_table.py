@@ -1,4 +1,4 @@
-"""A CSV file as a table of columns, and the same file again with columns added."""
+"""A CSV file as a table of columns."""
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aedesk.data.csv_cells import Lines, missing_numbers, numbers_of, read_cells
+from aedesk.data.csv_cells import Lines, missing_numbers, numbers_of, read_cells, way_out
 from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_explanation import explanation_of
-from aedesk.data.csv_layout import Layout, distinct, lay_out
-from aedesk.data.csv_missing import guess_missing
+from aedesk.data.csv_layout import Layout, lay_out
+from aedesk.data.csv_missing import guess_missing, look_at_columns, without_words
 from aedesk.data.csv_reading import CsvReading
-from aedesk.data.csv_replacing import with_replaced
 from aedesk.data.csv_sampling import time_unit
-from aedesk.data.csv_text import with_columns
-from aedesk.data.csv_time import is_index, is_time
+from aedesk.data.csv_saving import as_text, as_text_replaced
+from aedesk.data.csv_settings import Told
+from aedesk.data.csv_time import counts_rows, is_time
 from aedesk.data.csv_times import TimeColumns, find_times, sampling_by
 from aedesk.data.sampling import Sampling
 from aedesk.data.times import at_rate
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CsvTable:
-    """What a CSV file holds. The text itself stays in the file and is read again to write it out."""
+    """What a CSV file holds. The text itself stays in the file and is read again to write it out.
+
+    ``marks`` are cells of the columns of numbers that stood for no value, ``left_out`` is a sentence on lines at the
+    end that are no rows, "" where there are none, and ``told`` what stands above the table of its sampling rate.
+    """
 
     path: Path
     names: tuple[str, ...]
@@ -40,7 +44,10 @@ class CsvTable:
     _cells: "pandas.DataFrame" = field(repr=False, compare=False)
     _lines: Lines = field(repr=False, compare=False)
     _numeric: tuple[str, ...] = field(repr=False, compare=False)
-    _checksum: int = field(repr=False)
+    checksum: int = field(repr=False)
+    marks: tuple[str, ...] = ()
+    left_out: str = ""
+    told: Told = Told()
 
     def __len__(self) -> int:
         return len(self._cells)
@@ -87,14 +94,12 @@ class CsvTable:
             )
         if bad.any():
             raise DataError(
-                f"{where}, column “{name}”: {self._cell(cells, bad)} is not a number. "
-                "Correct it, or leave it empty."
+                f"{where}, column “{name}”: {self._cell(cells, bad)} is not a number. {way_out(cells, bad)}"
             )
         endless = np.isinf(values)
         if endless.any():
             raise DataError(
-                f"{where}, column “{name}”: {self._cell(cells, endless)} is infinite or too large. "
-                "Correct it, or leave it empty."
+                f"{where}, column “{name}”: {self._cell(cells, endless)} is infinite or too large. {way_out(cells, endless)}"
             )
         return values
 
@@ -179,12 +184,23 @@ class CsvTable:
 
     @cached_property
     def _sampling(self) -> Sampling:
-        found = Sampling()
-        if self.times:
-            found = sampling_by(self.times, self._cells, self.names, self.units, self.dialect, self._lines.__getitem__, len(self._numeric) < 2)
+        found = self._by_times
         if self.reading.rate:
             return replace(at_rate(found, self.reading.rate), unevenness=0.0, times=None)
-        return found
+        return replace(found, step=self.told.step) if self.goes_by_settings() else found
+
+    @cached_property
+    def _by_times(self) -> Sampling:
+        if not self.times:
+            return Sampling()
+        alone = len(self._numeric) < 2
+        return sampling_by(
+            self.times, self._cells, self.names, self.units, self.dialect, self._lines.__getitem__, alone
+        )
+
+    def goes_by_settings(self) -> bool:
+        """Whether the sampling rate is the one that stands above the table, for want of times that tell it."""
+        return not self.reading.rate and self._by_times.step is None and self.told.step is not None
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -202,9 +218,16 @@ class CsvTable:
         """Whether a column tells when or in which place a row was taken rather than what was seen."""
         if self.times and name in self.times.names:
             return True
-        if self.reading.time:
-            return is_index(name)
-        return is_time(name) or is_index(name)
+        return (not self.reading.time and is_time(name)) or self._is_index(name)
+
+    def _is_index(self, name: str) -> bool:
+        if name not in self._indices:
+            self._indices[name] = counts_rows(name, lambda: self.values(name))
+        return self._indices[name]
+
+    @cached_property
+    def _indices(self) -> dict[str, bool]:
+        return {}
 
     def _cell(self, cells: "pandas.Series", which: np.ndarray) -> str:
         """The first marked cell and its line."""
@@ -228,71 +251,25 @@ def table_of(
     path: Path, layout: Layout, reading: CsvReading, progress: Callable[[float], None] | None = None
 ) -> CsvTable:
     """The cells of a file whose rows have been found."""
-    cells, lines = read_cells(layout, progress)
+    cells, lines, marks = read_cells(layout, progress)
     dialect, names = layout.dialect, layout.names
-    numeric = _numeric_names(cells, names, dialect)
+    numeric, words = look_at_columns(cells, names, dialect, layout.aside)
     if not reading.missing:
+        if words:
+            cells = without_words(cells, words, dialect)
         guessed = guess_missing(cells, names, [name for name in numeric if not is_time(name)], dialect)
-        dialect = replace(dialect, missing=guessed)
-        numeric = _numeric_names(cells, names, dialect) if guessed else numeric
+        dialect = replace(dialect, missing=(*words, *guessed))
+        if guessed:
+            numeric, _ = look_at_columns(cells, names, dialect, layout.aside)
     if reading.time and reading.time != "-" and reading.time not in names:
         raise DataError(
             f"{path.name} has no column “{reading.time}” to tell the time. Choose one of: {_listed(names)}."
         )
-    return CsvTable(path, names, layout.units, dialect, reading, cells, lines, numeric, zlib.crc32(layout.content))
-
-
-def as_text(table: CsvTable, added: Mapping[str, np.ndarray], units: Mapping[str, str] | None = None) -> bytes:
-    """The table's file again, byte for byte, with columns ``[rows]`` added at the right.
-
-    NaN is written as an empty cell. A name that is taken gets a number. ``units`` stand below the
-    names where the file has a row of them. DataError where the file has changed since it was read, or
-    its encoding lacks a letter of a new name.
-    """
-    for name, values in added.items():
-        if np.shape(values) != (len(table),):
-            raise ValueError(f"{name} has shape {np.shape(values)}, the table {len(table)} rows")
-    layout = _laid_out_again(table)
-    names = list(distinct(list(added), table.names))
-    below = [(units or {}).get(name, "") for name in added]
-    content = b"".join(with_columns(layout, names, below, [[np.asarray(values)] for values in added.values()]))
-    return _encoded(content, layout, table.path.name)
-
-
-def as_text_replaced(table: CsvTable, columns: Mapping[str, np.ndarray]) -> bytes:
-    """The table's file again, byte for byte, but for the values ``[rows]`` that differ in these columns.
-
-    NaN leaves a cell as it is. DataError where the file has changed since it was read, or lacks a column.
-    """
-    different = {}
-    for name, values in columns.items():
-        before = table.column(name).astype(values.dtype)
-        if values.shape != before.shape:
-            raise ValueError(f"{name} has shape {values.shape}, the table {len(table)} rows")
-        different[table.names.index(name)] = [np.where(values == before, np.nan, values)]
-    layout = _laid_out_again(table)
-    return _encoded(b"".join(with_replaced(layout, different)), layout, table.path.name)
-
-
-def _laid_out_again(table: CsvTable) -> Layout:
-    """The file's text. DataError where it has changed since it was read."""
-    layout = lay_out(table.path, table.reading)
-    if zlib.crc32(layout.content) != table._checksum:
-        raise DataError(f"{table.path.name} has changed since it was opened. Open it again.")
-    return layout
-
-
-def _encoded(content: bytes, layout: Layout, name: str) -> bytes:
-    """A text in the encoding of the file. DataError where that lacks a letter of it."""
-    if layout.dialect.encoding != "utf-8":
-        try:
-            content = content.decode().encode(layout.dialect.encoding)
-        except UnicodeEncodeError as error:
-            raise DataError(
-                f"The encoding of {name}, {layout.dialect.encoding}, has no letter "
-                f"“{error.object[error.start]}”. Choose another name for the new column."
-            ) from error
-    return layout.dialect.bom + content
+    seen = sorted({mark for place, several in marks.items() if names[place] in numeric for mark in several} - set(dialect.missing))
+    return CsvTable(
+        path, names, layout.units, dialect, reading, cells, lines, numeric, zlib.crc32(layout.content),
+        tuple(seen), layout.left_out, layout.told,
+    )  # fmt: skip
 
 
 def usable(values: np.ndarray, what: str = "The data", least: int = 2) -> np.ndarray:
@@ -315,21 +292,6 @@ def usable(values: np.ndarray, what: str = "The data", least: int = 2) -> np.nda
             "learn from it. Choose another column or file."
         )
     return whole
-
-
-def _numeric_names(cells: "pandas.DataFrame", names: Sequence[str], dialect: CsvDialect) -> tuple[str, ...]:
-    """The columns in which more of the filled cells are numbers than are not."""
-    found = []
-    for place, name in enumerate(names):
-        column = cells.iloc[:, place]
-        values = numbers_of(column, dialect)
-        filled = int(column.notna().sum())
-        for missing in missing_numbers(dialect):
-            filled -= int((values == missing).sum())
-            values = np.where(values == missing, np.nan, values)
-        if int((~np.isnan(values)).sum()) * 2 > filled:
-            found.append(name)
-    return tuple(found)
 
 
 def _listed(names: Sequence[str], most: int = 20) -> str:

@@ -19,7 +19,9 @@ def with_columns(
     mark = dialect.delimiter
     done = 0
     closed = layout.width > len(layout.names)
-    above = [(layout.header, names, layout.header_closed), (layout.unit_row, units, closed)]
+    below = layout.unit_row
+    units_closed = closed and below is not None and content[below[1] - 1 : below[1]] == mark.encode()
+    above = [(layout.header, names, layout.header_closed), (below, units, units_closed)]
     for span, texts, ends_closed in above:
         if span:
             yield content[done : span[1]] + _appended([quoted(text, dialect) for text in texts], mark, ends_closed)

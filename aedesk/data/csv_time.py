@@ -1,6 +1,7 @@
 """Which column of a table tells the time, and how much passes from row to row."""
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 
@@ -10,6 +11,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _INDEX = re.compile(r"(#|(?-i:[ni])|no|nr|id|idx|index|row|samples?)(?!\w)", re.IGNORECASE)
+_PERHAPS_INDEX = re.compile(r"([ni]|samples?)(?!\w)", re.IGNORECASE)  # as likely a current, or what was sampled
 _SECONDS = {
     1e-9: "ns",
     1e-6: "us µs μs",  # with the micro sign and with the Greek letter
@@ -28,8 +30,21 @@ def is_time(name: str) -> bool:
 
 
 def is_index(name: str) -> bool:
-    """Whether a column of this name counts rows."""
+    """Whether a column of this name may count rows."""
     return bool(_INDEX.match(_words(name)))
+
+
+def counts_rows(name: str, values: Callable[[], np.ndarray]) -> bool:
+    """Whether a column counts rows: by its name, or where that may as well be a signal's, by its ``values`` ``[rows]``."""
+    if not is_index(name):
+        return False
+    return not _PERHAPS_INDEX.match(_words(name)) or counts_up(values())
+
+
+def counts_up(values: np.ndarray) -> bool:
+    """Whether the values ``[rows]``, NaN where one is missing, are whole numbers that rise by one from row to row."""
+    known = np.flatnonzero(np.isfinite(values))
+    return len(known) > 1 and bool(np.all(np.diff(values[known]) > 0)) and counts(values[known], known)
 
 
 def counts_time(values: np.ndarray) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aedesk.data.csv_cells import numbers_of
-from aedesk.data.csv_dates import Kind, day_comes_first, instants, kind_of, unwrapped
+from aedesk.data.csv_dates import Kind, day_comes_first, either_way, instants, kind_of, unwrapped
 from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_sampling import Line, sampling_of, sampling_of_numbers
@@ -25,12 +25,14 @@ _LOOKED_AT = 2000  # cells
 class TimeColumns:
     """A column of times, or one of dates and one of times of day, in this order.
 
-    ``kinds`` are those of dates, None for numbers. ``day_first`` is None where no date needs it.
+    ``kinds`` are those of dates, None for numbers. ``day_first`` is None where no date needs it. ``ambiguous`` is a
+    date where every one in the file may be read either way, "" where that is not so or a person has said it.
     """
 
     names: tuple[str, ...]
     kinds: tuple[Kind | None, ...]
     day_first: bool | None = None
+    ambiguous: str = ""
 
 
 def find_times(
@@ -71,11 +73,15 @@ def find_times(
             return None
     by_name = {name: kind for kind, several in kinds.items() for name in several}
     dated = [name for name in chosen if by_name[name] != "time"]
-    day_first = None
+    day_first, ambiguous = None, ""
     if dated:
-        texts = _texts(cells, list(names).index(dated[0]))
-        day_first = reading.day_first == "yes" if reading.day_first != "guess" else day_comes_first(texts, dialect.decimal)
-    return TimeColumns(chosen, tuple(by_name[name] for name in chosen), day_first)
+        place = list(names).index(dated[0])
+        texts, all_over = _texts(cells, place), _texts_all_over(cells, place)
+        if reading.day_first == "guess":
+            day_first, ambiguous = day_comes_first(texts, dialect.decimal, all_over), either_way([*texts, *all_over])
+        else:
+            day_first = reading.day_first == "yes"
+    return TimeColumns(chosen, tuple(by_name[name] for name in chosen), day_first, ambiguous)
 
 
 def sampling_by(
@@ -105,3 +111,9 @@ def _texts(cells: "pandas.DataFrame", place: int) -> list[str]:
     """The first filled cells of a column that is no column of numbers."""
     column = cells.iloc[:_LOOKED_AT, place].dropna()
     return [cell for cell in column.tolist() if isinstance(cell, str)]
+
+
+def _texts_all_over(cells: "pandas.DataFrame", place: int) -> list[str]:
+    """Filled cells of such a column from all of its length, the last among them."""
+    column = cells.iloc[:: max(1, len(cells) // _LOOKED_AT), place]
+    return [cell for cell in (*column.dropna().tolist(), *cells.iloc[-1:, place].dropna().tolist()) if isinstance(cell, str)]

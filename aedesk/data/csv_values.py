@@ -5,6 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 MISSING = ("", "-", "--", "---", "?", "na", "n/a", "nan", "null", "none")  # in any case of letters
+_MARKS = frozenset(
+    "ol o.l. ovl ovld ovr ovf ovrld over overload overflow overrange over-range ofl ufl udf underflow underrange under-range "
+    "#n/a #nv #na #null! #div/0! #value! #num! #ref! #name? n.a. n.d. n/d nd err error invalid fail fault nil void "
+    "missing nodata no-data -nan nan(ind) -nan(ind) 1.#ind -1.#ind 1.#qnan -1.#qnan 1.#nan".split()
+)
+"""What instruments and spreadsheets write where there was no value to be had, in any case of letters."""
 SPACES = " \u00a0\u202f\u2009"  # that group digits
 
 _NUMBER = r"[+-]?(?:\d+{mark}?\d*|{mark}\d+)(?:[eE][+-]?\d+)?"
@@ -18,6 +24,12 @@ _WINDOW = 1_000_000  # bytes looked at for the decimal mark
 def is_missing(cell: str) -> bool:
     """Whether a cell says that there is no value."""
     return cell.strip().lower() in MISSING
+
+
+def is_mark(cell: str) -> bool:
+    """Whether a cell says, in a word of an instrument or a spreadsheet, that there was no value: OVLD, #N/A, ***."""
+    word = cell.strip().lower()
+    return word.lstrip("+-") in _MARKS or word in _MARKS or (len(word) > 1 and set(word) <= set("-*.?x#_"))
 
 
 def is_value(cell: str, decimal: str = "") -> bool:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy as np
 
 from aedesk.data.blocks import abreast
-from aedesk.data.csv_cells import missing_numbers, numbers_of, parsed_block
+from aedesk.data.csv_cells import missing_numbers, numbers_of, parsed_block, way_out
 from aedesk.data.csv_encoding import read_text
 from aedesk.data.csv_layout import Layout, distinct, layout_of
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_replacing import with_replaced
 from aedesk.data.csv_table import CsvTable, table_of
+from aedesk.data.csv_tail import find_tail
 from aedesk.data.csv_text import with_columns
 from aedesk.data.csv_times import sampling_by
 from aedesk.data.sampling import Sampling
@@ -61,6 +62,10 @@ class LongTable:
     def sampling(self) -> Sampling:
         return replace(self.head.sampling(), breaks=self.breaks, times=None)
 
+    def explanation(self) -> str:
+        """How the file is read, in a sentence."""
+        return self.head.explanation()
+
     def check_ending(self, out: Path) -> None:
         """Text may be called anything."""
 
@@ -86,14 +91,15 @@ class LongTable:
         """A column of a block as float64, NaN where a value is missing. DataError where one is no number."""
         column = cells.iloc[:, self.names.index(name)]
         values = numbers_of(column, self.layout.dialect)
-        bad = (np.isnan(values) & column.notna().to_numpy()) | np.isinf(values)
+        missing = np.isin(values, missing_numbers(self.layout.dialect))
+        bad = (np.isnan(values) & column.notna().to_numpy()) | (np.isinf(values) & ~missing)
         if bad.any():
             row = int(np.argmax(bad))
             raise DataError(
                 f"{self.path.name}, column “{name}”: “{str(column.iloc[row]).strip()[:40]}” in line {rows.lines[row]} "
-                "is not a number. Correct it, or leave it empty."
+                f"is not a number. {way_out(column, bad)}"
             )
-        return np.where(np.isin(values, missing_numbers(self.layout.dialect)), np.nan, values)
+        return np.where(missing, np.nan, values)
 
 
 def open_table(path: Path, reading: CsvReading = CsvReading()) -> LongTable | None:
@@ -103,13 +109,14 @@ def open_table(path: Path, reading: CsvReading = CsvReading()) -> LongTable | No
     """
     if not path.is_file() or path.stat().st_size <= LONG_BYTES:
         return None
-    head = layout_of(read_text(path, _HEAD), path.name, reading)
+    head = layout_of(read_text(path, _HEAD), path.name, reading, whole=False)
     if head.dialect.encoding != "utf-8" or head.dialect.bom:
         return None
     table = table_of(path, head, reading)
     with path.open("rb") as file:
         content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    layout = replace(head, content=content, dialect=table.dialect)
+    layout = replace(head, content=content, dialect=table.dialect, tail=find_tail(content, head.marks, head.start))
+    table = replace(table, left_out=layout.left_out)
     count, breaks = _looked_through(table, layout)
     return LongTable(path, table, layout, count, breaks)
 

@@ -13,7 +13,7 @@ import numpy as np
 from aedesk.data.channels import Progress
 from aedesk.data.csv_dates import day_comes_first, instants, kind_of, unwrapped
 from aedesk.data.csv_layout import distinct
-from aedesk.data.csv_time import counts_time, is_index, is_time
+from aedesk.data.csv_time import counts_rows, counts_time, is_time
 from aedesk.data.sampling import Sampling
 from aedesk.data.times import at_rate, sampling_by, sampling_by_seconds
 from aedesk.errors import DataError
@@ -127,7 +127,7 @@ class ParquetTable:
 
     def _counts_rows(self, name: str) -> bool:
         """Whether a column tells when or in which place a row was taken rather than what was seen."""
-        if is_time(name) or is_index(name):
+        if is_time(name) or counts_rows(name, lambda: _as_numbers(self._cells(name))):
             return True
         return name == self.names[0] and len(self.numeric_names()) > 1 and counts_time(_as_numbers(self._cells(name)))
 

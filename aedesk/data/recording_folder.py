@@ -90,7 +90,8 @@ class RecordingFolder:
         breaks = [np.concatenate([[start], one.breaks + start]) for start, one in zip(starts, each, strict=False)]
         jumps = [np.concatenate([[0.0], one.jumps if len(one.jumps) == len(one.breaks) else 0.0 * one.breaks]) for one in each]
         counts = [len(file) for file in self.files]
-        notes = [f"{file.path.name}: {one.note}" for file, one in zip(self.files, each, strict=True) if one.note]
+        known = [f"{one.note} {getattr(file, 'left_out', '')}".strip() for file, one in zip(self.files, each, strict=True)]
+        notes = [f"{file.path.name}: {note}" for file, note in zip(self.files, known, strict=True) if note]
         if self.left:
             notes.append(f"{_some(self.left)} in the same folder is left out, for it is of another kind.")
         return Sampling(

@@ -8,7 +8,8 @@ import pytest
 
 from aedesk.data.csv_dialect import guess_delimiter
 from aedesk.data.csv_values import guess_decimal, has_header
-from aedesk.data.csv_table import as_text, read_csv
+from aedesk.data.csv_saving import as_text
+from aedesk.data.csv_table import read_csv
 from aedesk.errors import DataError
 
 RUSSIAN = "время;сигнал\r\n0;1,5\r\n1;2,5\r\n"

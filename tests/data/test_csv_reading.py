@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from aedesk.data.csv_reading import CsvReading
-from aedesk.data.csv_table import CsvTable, as_text, read_csv
+from aedesk.data.csv_saving import as_text
+from aedesk.data.csv_table import CsvTable, read_csv
 from aedesk.errors import DataError
 
 INSTRUMENT = (

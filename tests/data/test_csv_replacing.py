@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aedesk.data.csv_table import as_text_replaced, read_csv
+from aedesk.data.csv_saving import as_text_replaced
+from aedesk.data.csv_table import read_csv
 from aedesk.errors import DataError
 
 # Content, column, new values, what is to become of it.

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from aedesk import paths
-from aedesk.data.csv_table import as_text, read_csv, usable
+from aedesk.data.csv_saving import as_text
+from aedesk.data.csv_table import read_csv, usable
 from aedesk.errors import DataError
 
 ECG = paths.resource("examples", "ecg.csv")
@@ -120,7 +121,7 @@ REFUSED = {
     "a header alone, below comments": (b"# a\n\nt,v\n", ["header in line 3", "no rows"]),
     "a short row": (b"t,v\n0,1\n1\n2,3\n", ["line 3", "1 value ", "most lines have 2"]),
     "a long row": (b"# a\nt,v\n0,1\n1,2,3\n2,3\n", ["line 4", "3 values", "most lines have 2"]),
-    "a row cut off": (b"t,v\n0,1\n1,2\n2", ["line 4"]),
+    "a short last row": (b"t,v\n0,1\n1,2\n2\n", ["line 4"]),
     "a long row below a quoted line end": (b't,v\n"0\n",1\n1,2,3\n2,3\n', ["line 4", "3 values"]),
     "a long first row": (b"t,v\n0,1,2\n1,2\n2,3\n", ["line 2", "3 values"]),
     "names too few": (b"t,v\n0,1,2\n1,2,3\n", ["line 1 has 2 column names", "line 2 has 3 values"]),

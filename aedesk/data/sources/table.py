@@ -2,13 +2,14 @@
 
 import csv
 from collections.abc import Iterator, Sequence
+from functools import partial
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from aedesk.data.csv_time import counts_time, is_index
+from aedesk.data.csv_time import counts_rows, counts_time
 from aedesk.data.source import Beside, Form, Raw, Source, file_stamp
 from aedesk.errors import DataError
 from aedesk.options import option
@@ -106,7 +107,7 @@ class Table(Source):
             if name in apart:
                 continue
             if name in table.numeric_names():
-                if is_index(name) and counts_time(table.column(name)):
+                if counts_rows(name, partial(table.values, name)) and counts_time(table.column(name)):
                     notes.append(f"Column “{name}” counts the rows and was left out.")
                     continue
             elif not any(table.texts(name)):

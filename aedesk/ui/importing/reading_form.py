@@ -35,7 +35,7 @@ _KNOWN: dict[str, Known] = {
         (":", QT_TRANSLATE_NOOP("ReadingForm", "Colon  :")),
     ],
     "comment": [(_NONE, _NONE_TITLE), *((mark, mark) for mark in ("#", "%", "//", ";", "!"))],
-    "missing": [(_NONE, _NONE_TITLE), *((mark, mark) for mark in ("-200", "-999", "9999"))],
+    "missing": [(_NONE, _NONE_TITLE), *((mark, mark) for mark in ("-200", "-999", "9999", "Inf"))],
 }
 """What texts are offered for a field; others can be typed."""
 

@@ -38,8 +38,9 @@ def numbers_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:
         text = text.format(n=_grouped(gaps))
         parts.append(_tr("{gaps} ({time})").format(gaps=text, time=_duration(missing)) if missing else text)
     line = ", ".join(parts)
-    if column.sampling.note:
-        line = _tr("{line}. {note}").format(line=line, note=column.sampling.note.rstrip("."))
+    known = " ".join(filter(None, (column.sampling.note, getattr(column.table, "left_out", ""))))
+    if known:
+        line = _tr("{line}. {note}").format(line=line, note=known.rstrip("."))
     if cleaned is None:
         return line
     amount = f"{cleaned.amount():.2g} {column.unit}".strip()

@@ -1,0 +1,68 @@
+"""A text table's file again, with columns added or with other values in some of them."""
+
+import zlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aedesk.data.csv_layout import Layout, distinct, lay_out
+from aedesk.data.csv_replacing import with_replaced
+from aedesk.data.csv_text import with_columns
+from aedesk.errors import DataError
+
+if TYPE_CHECKING:
+    from aedesk.data.csv_table import CsvTable
+
+
+def as_text(table: "CsvTable", added: Mapping[str, np.ndarray], units: Mapping[str, str] | None = None) -> bytes:
+    """The table's file again, byte for byte, with columns ``[rows]`` added at the right.
+
+    NaN is written as an empty cell. A name that is taken gets a number. ``units`` stand below the
+    names where the file has a row of them. DataError where the file has changed since it was read, or
+    its encoding lacks a letter of a new name.
+    """
+    for name, values in added.items():
+        if np.shape(values) != (len(table),):
+            raise ValueError(f"{name} has shape {np.shape(values)}, the table {len(table)} rows")
+    layout = _laid_out_again(table)
+    names = list(distinct(list(added), table.names))
+    below = [(units or {}).get(name, "") for name in added]
+    content = b"".join(with_columns(layout, names, below, [[np.asarray(values)] for values in added.values()]))
+    return _encoded(content, layout, table.path.name)
+
+
+def as_text_replaced(table: "CsvTable", columns: Mapping[str, np.ndarray]) -> bytes:
+    """The table's file again, byte for byte, but for the values ``[rows]`` that differ in these columns.
+
+    NaN leaves a cell as it is. DataError where the file has changed since it was read, or lacks a column.
+    """
+    different = {}
+    for name, values in columns.items():
+        before = table.column(name).astype(values.dtype)
+        if values.shape != before.shape:
+            raise ValueError(f"{name} has shape {values.shape}, the table {len(table)} rows")
+        different[table.names.index(name)] = [np.where(values == before, np.nan, values)]
+    layout = _laid_out_again(table)
+    return _encoded(b"".join(with_replaced(layout, different)), layout, table.path.name)
+
+
+def _laid_out_again(table: "CsvTable") -> Layout:
+    """The file's text. DataError where it has changed since it was read."""
+    layout = lay_out(table.path, table.reading)
+    if zlib.crc32(layout.content) != table.checksum:
+        raise DataError(f"{table.path.name} has changed since it was opened. Open it again.")
+    return layout
+
+
+def _encoded(content: bytes, layout: Layout, name: str) -> bytes:
+    """A text in the encoding of the file. DataError where that lacks a letter of it."""
+    if layout.dialect.encoding != "utf-8":
+        try:
+            content = content.decode().encode(layout.dialect.encoding)
+        except UnicodeEncodeError as error:
+            raise DataError(
+                f"The encoding of {name}, {layout.dialect.encoding}, has no letter "
+                f"“{error.object[error.start]}”. Choose another name for the new column."
+            ) from error
+    return layout.dialect.bom + content
