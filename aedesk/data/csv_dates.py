@@ -25,6 +25,7 @@ _FORMS: dict[Kind, re.Pattern[str]] = {
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?")
 _DAY = 86_400.0
+_EVEN = 0.5  # of a day
 _SAMPLE = 200  # cells that the guesses look at
 
 
@@ -59,12 +60,15 @@ def day_comes_first(cells: Sequence[str], decimal: str, others: Sequence[str] = 
     return not noon and (any(match["s"] == "." for match in found) or decimal == ",")
 
 
-def either_way(cells: Sequence[str]) -> str:
-    """The first date of these cells where every one may have its day or its month first, else ""."""
+def either_way(cells: Sequence[str], others: Sequence[str] = ()) -> str:
+    """The first date of these neighbouring cells where every one, and every one of ``others``, may have its day or its
+    month first, else "". Where days pass evenly in one reading alone, that is the one."""
     found = [match for cell in cells if (match := _match(cell.strip()))]
-    for match in found:
+    for match in (*found, *(match for cell in others if (match := _match(cell.strip())))):
         if not match["b"].isdigit() or len(match["a"]) > 2 or max(int(match["a"]), int(match["b"])) > 12:
             return ""
+    if len({_uneven(found, day_first) < _EVEN for day_first in (True, False)}) > 1:
+        return ""
     different = next((match for match in found if int(match["a"]) != int(match["b"])), None)
     return re.split(r"[T_,\s]", different[0])[0] if different else ""
 

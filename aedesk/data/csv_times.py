@@ -78,7 +78,7 @@ def find_times(
         place = list(names).index(dated[0])
         texts, all_over = _texts(cells, place), _texts_all_over(cells, place)
         if reading.day_first == "guess":
-            day_first, ambiguous = day_comes_first(texts, dialect.decimal, all_over), either_way([*texts, *all_over])
+            day_first, ambiguous = day_comes_first(texts, dialect.decimal, all_over), either_way(texts, all_over)
         else:
             day_first = reading.day_first == "yes"
     return TimeColumns(chosen, tuple(by_name[name] for name in chosen), day_first, ambiguous)
