@@ -40,22 +40,23 @@ def kind_of(cells: Sequence[str]) -> Kind | None:
 
 
 def day_comes_first(cells: Sequence[str], decimal: str, others: Sequence[str] = ()) -> bool:
-    """Whether 03/04 is the third of April in these neighbouring cells, and in ``others`` of the same column.
+    """Whether 03/04 is the third of April in these neighbouring cells, and in ``others`` from all over the column.
 
     A number above 12 tells, or a name of a month, or which reading has the more even steps; where
     neither does, points and decimal commas are a sign of it.
     """
-    found = [match for cell in cells if (match := _match(cell.strip()))]
+    found, spread = _matches(cells), _matches(others)
     if any(match["b"].isalpha() or len(match["a"]) > 2 for match in found):
         return True
-    every = [*found, *(match for cell in others if (match := _match(cell.strip())))]
+    every = [*found, *spread]
     first = max((int(match["a"]) for match in every if match["b"].isdigit()), default=0)
     second = max((int(match["b"]) for match in every if match["b"].isdigit()), default=0)
     if (first > 12) != (second > 12):
         return first > 12
-    days, months = (_uneven(found, day_first) for day_first in (True, False))
-    if days != months:
-        return days < months
+    for some in (found, spread):
+        days, months = (_uneven(some, day_first) for day_first in (True, False))
+        if days != months:
+            return days < months
     noon = any(match.groupdict().get("p") for match in found)
     return not noon and (any(match["s"] == "." for match in found) or decimal == ",")
 
@@ -63,12 +64,13 @@ def day_comes_first(cells: Sequence[str], decimal: str, others: Sequence[str] = 
 def either_way(cells: Sequence[str], others: Sequence[str] = ()) -> str:
     """The first date of these neighbouring cells where every one, and every one of ``others``, may have its day or its
     month first, else "". Where days pass evenly in one reading alone, that is the one."""
-    found = [match for cell in cells if (match := _match(cell.strip()))]
-    for match in (*found, *(match for cell in others if (match := _match(cell.strip())))):
+    found, spread = _matches(cells), _matches(others)
+    for match in (*found, *spread):
         if not match["b"].isdigit() or len(match["a"]) > 2 or max(int(match["a"]), int(match["b"])) > 12:
             return ""
-    if len({_uneven(found, day_first) < _EVEN for day_first in (True, False)}) > 1:
-        return ""
+    for some in (found, spread):
+        if len({_uneven(some, day_first) < _EVEN for day_first in (True, False)}) > 1:
+            return ""
     different = next((match for match in found if int(match["a"]) != int(match["b"])), None)
     return re.split(r"[T_,\s]", different[0])[0] if different else ""
 
@@ -151,6 +153,10 @@ def _seconds(parts: "pandas.DataFrame") -> np.ndarray:
     noon = parts["p"].str.lower().str.slice(0, 1)
     hours = np.where(noon.notna(), hours % 12, hours) + np.where((noon == "p").to_numpy(bool, na_value=False), 12, 0)
     return hours * 3600 + minutes * 60 + np.nan_to_num(seconds) + np.nan_to_num(fraction)
+
+
+def _matches(cells: Sequence[str]) -> list[re.Match[str]]:
+    return [match for cell in cells if (match := _match(cell.strip()))]
 
 
 def _match(cell: str) -> re.Match[str] | None:
