@@ -11,6 +11,10 @@ from aedesk.options import option
 if TYPE_CHECKING:
     import torch
 
+SHARE = 12
+"""Of a recording's samples one window is at most one in so many, so that its validation part, too, holds windows."""
+
+_LEAST = 8  # samples of a window, to learn from
 NO_BREAKS = np.empty(0, np.int64)
 
 
@@ -38,6 +42,16 @@ class WindowedSource(Source):
 
     def shape(self) -> tuple[int, ...]:
         return (self.window,)
+
+
+def too_short(count: int) -> str:
+    """Why so many samples are too few to learn from, in a sentence; "" where they are enough."""
+    if count >= SHARE * _LEAST:
+        return ""
+    return (
+        f"The signal has {count} {'sample' if count == 1 else 'samples'}, and at least {SHARE * _LEAST} are needed to "
+        "learn from it. Choose a longer recording."
+    )
 
 
 def windows(values: np.ndarray, window: int) -> "torch.Tensor":

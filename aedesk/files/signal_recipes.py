@@ -11,7 +11,7 @@ from aedesk.data.csv_reading import CsvReading
 from aedesk.data.remedies import Remedies
 from aedesk.data.resampling import resample as on_grid
 from aedesk.data.sampling import Sampling
-from aedesk.data.windowed import longest_whole, whole_rows
+from aedesk.data.windowed import SHARE, longest_whole, too_short, whole_rows
 from aedesk.errors import DataError
 from aedesk.files.recipe_file import read_shipped
 from aedesk.models.architectures.two_sided import TwoSided
@@ -27,8 +27,6 @@ _PASSES = 150  # over each sample at most: more of them would learn a short reco
 _SHORT = 10_000  # samples: fewer teach one network too little, and several that see more noise enough
 _PASSES_OF_SEVERAL = 2000
 _NOISIER = 1.35  # times the noise there is, as found best for the shipped watch
-_SHARE = 12  # of a recording, so that its validation part, too, holds windows
-_LEAST = 8
 
 
 def recipe_for(
@@ -54,15 +52,12 @@ def recipe_for(
     if resample:
         values = on_grid(values, sampling, resample).values
     count, longest = int(whole_rows(values).sum()), len(longest_whole(values))
-    if count < _SHARE * _LEAST:
-        raise DataError(
-            f"The signal has {count} samples, and at least {_SHARE * _LEAST} are needed to learn from it. "
-            "Choose a longer recording."
-        )
+    if problem := too_short(count):
+        raise DataError(problem)
     short = way == "blind" and count < _SHORT
     pattern = read_shipped(_PATTERN_OF_SHORT if short else _PATTERNS[way])
     source = pattern.data.source
-    window = min(source.window, 2 ** int(log2(min(count // _SHARE, max(1, longest // 2)))))
+    window = min(source.window, 2 ** int(log2(min(count // SHARE, max(1, longest // 2)))))
     looks = min(_LOOKED_AT[way], (_PASSES_OF_SEVERAL if short else _PASSES) * count) // window
     hop = max(1, window * source.hop // source.window, ceil(count / looks))
     data = {"file": path, "column": column, "window": window, "hop": hop, "remedies": remedies}

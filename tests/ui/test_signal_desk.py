@@ -51,11 +51,23 @@ def test_an_empty_desk_invites(desk):
 def test_every_control_says_what_it_does(desk):
     buttons = [*desk.findChildren(QPushButton), *desk.findChildren(QToolButton)]
     learning = desk.actions.learning
-    choices = [desk.actions.replace, learning.together, learning.clean, learning.remedy]
+    choices = [desk.actions.replace, desk.actions.match, learning.together, learning.clean, learning.remedy]
     controls = [*buttons, *choices, desk.file_line.column, desk.actions.way, desk.plot.mix.slider, desk.views.table]
-    assert len(controls) == 30
+    assert len(controls) == 31
     for control in controls:
         assert control.toolTip().endswith(".")
+
+
+@pytest.mark.parametrize(("count", "blank"), [(3, 0), (95, 0), (100, 5)])
+def test_of_too_few_samples_nothing_is_learned_and_that_is_said(desk, tmp_path, qtbot, count, blank):
+    rows = [f"{row / 10},{row % 3 or ''}" if row < 3 * blank else f"{row / 10},{1 + row % 3}" for row in range(count)]
+    opened(desk, write(tmp_path / "few.csv", "time_s,level\n" + "\n".join(rows)), qtbot)
+    sentence = f"The signal has {count - blank} samples, and at least 96 are needed to learn from it. Choose a longer recording."
+    assert desk.actions.note.text() == f"“A model” will clean it. {sentence}" and desk.actions.note.isVisible()
+    assert not desk.problem() and not desk.actions.train.isEnabled() and not desk.actions.way.isEnabled()
+    assert desk.actions.train.toolTip() == sentence and desk.actions.denoise.isEnabled()
+    opened(desk, write(tmp_path / "enough.csv", "time_s,level\n" + "\n".join(f"{row / 10},{row % 5}" for row in range(96))), qtbot)
+    assert sentence not in desk.actions.note.text() and desk.actions.train.isEnabled() and "train a new model" in desk.actions.train.toolTip()
 
 
 def test_the_example_is_a_click_away_and_seen_at_once(desk, qtbot):
@@ -253,10 +265,10 @@ def test_what_was_left_as_it_was_is_said_behind_the_numbers(desk, recording, qtb
 
 
 def test_a_signal_with_gaps_is_cleaned_and_learned_from(desk, tmp_path, qtbot):
-    opened(desk, write(tmp_path / "gaps.csv", "v,w\n1,1\n,2\n3,4\n2.5,1\n"), qtbot)
+    opened(desk, write(tmp_path / "gaps.csv", "v,w\n" + 40 * "1,1\n,2\n3,4\n2.5,1\n"), qtbot)
     with qtbot.waitSignal(desk.train_requested) as said:
         click(qtbot, desk.actions.train)
-    assert np.isnan(said.args[0].read()).tolist() == [False, True, False, False]
+    assert np.isnan(said.args[0].read()).tolist() == 40 * [False, True, False, False]
     with qtbot.waitSignal(desk.denoise_requested):
         click(qtbot, desk.actions.denoise)
     assert desk.problem() == ""

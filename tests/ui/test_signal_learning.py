@@ -59,7 +59,7 @@ def test_all_channels_may_be_learned_together(desk, recording, qtbot):
     learning.together.click()
     request = asked(desk, qtbot)
     assert request.names == ("noisy", "hummed", "clean") and request.read().shape == (COUNT, 3)
-    one = write(recording.with_name("one.csv"), "v\n" + "\n".join(str(row % 7) for row in range(40)))
+    one = write(recording.with_name("one.csv"), "v\n" + "\n".join(str(row % 7) for row in range(120)))
     opened(desk, one, qtbot)
     assert not learning.together.isVisible() and asked(desk, qtbot).names == ("v",)
 
@@ -112,7 +112,7 @@ def test_a_clean_file_is_chosen(desk, recording, qtbot, monkeypatch):
 
 
 def test_without_a_clean_signal_there_is_nothing_to_learn_from(desk, tmp_path, qtbot):
-    path = write(tmp_path / "one.csv", "v\n" + "\n".join(str(row % 7) for row in range(40)))
+    path = write(tmp_path / "one.csv", "v\n" + "\n".join(str(row % 7) for row in range(120)))
     opened(desk, path, qtbot)
     desk.actions.way.setCurrentIndex(desk.actions.way.findData("reference"))
     with qtbot.assertNotEmitted(desk.train_requested):

@@ -132,9 +132,8 @@ class ActionLine(QWidget):
         self.denoise.setProperty("primary", True)
         self.denoise.setToolTip(self.tr("Take the noise off this signal with the model that is open."))
         self.train = QPushButton(self.tr("Train on it"), self)
-        self.train.setToolTip(
-            self.tr("Put this signal into the builder, train a new model on it, and clean it with that.")
-        )
+        self._training = self.tr("Put this signal into the builder, train a new model on it, and clean it with that.")
+        self.train.setToolTip(self._training)
         self.way = QComboBox(self)
         self.way.setAccessibleName(self.tr("What the recording is"))
         self.way.setToolTip(
@@ -183,6 +182,12 @@ class ActionLine(QWidget):
         buttons.addWidget(self.replace)
         buttons.addWidget(self.export)
         layout.addLayout(buttons)
+
+    def let_train(self, usable: bool, why_not: str) -> None:
+        """Whether the signal can be learned from, or a sentence on why it cannot."""
+        self.train.setEnabled(usable and not why_not)
+        self.way.setEnabled(usable and not why_not)
+        self.train.setToolTip(why_not or self._training)
 
     def show_column(self, column: OpenColumn | None) -> None:
         """What there is to choose for a column."""

@@ -308,16 +308,17 @@ class SignalDesk(RecordingDropTarget):
         busy = self._busy or working
         usable = column is not None and column.usable()
         self.actions.denoise.setEnabled(usable and self._model_available and not busy)
-        self.actions.train.setEnabled(usable)
-        self.actions.way.setEnabled(usable)
+        too_short = column.too_short if column else ""
+        self.actions.let_train(usable, too_short)
         self.actions.export.setEnabled(bool(self._cleaned) and not working)
         self.actions.replace.setVisible(bool(self._cleaned) and self._may_choose_to_replace())
         self.actions.cancel.setVisible(working)
-        self.actions.note.setText(self._background.note if working else self._busy_note or self._model_note)
+        note = self._background.note if working else self._busy_note or " ".join(filter(None, (self._model_note, too_short)))
+        self.actions.note.setText(note)
         # What a model will do is no news where it has done it, and the plot needs the room.
         cleaned = self._cleaned_column()
         done = cleaned is not None and not busy and cleaned.model_note == self._model_note
-        self.actions.note.setVisible(bool(self.actions.note.text()) and not done)
+        self.actions.note.setVisible(bool(note) and not done)
         self.actions.learning.set_brief(cleaned is not None)
         self._background.bar.setVisible(busy)
         self._numbers.setText(numbers_line(column, cleaned) if column else "")

@@ -73,6 +73,15 @@ class OpenColumn:
         """How many values are missing."""
         return 0 if self.values is None else int(np.isnan(self.values).sum())
 
+    @property
+    def too_short(self) -> str:
+        """Why nothing can be learned from so few values, in a sentence; "" where there are enough."""
+        from aedesk.data.windowed import too_short
+
+        if not self.usable() or self.how.resample:  # another rate may make more of them
+            return ""
+        return too_short(len(self.values) - self.missing)
+
     def usable(self) -> bool:
         """Whether there are numbers to clean or to learn from."""
         return self.values is not None and not self.problem

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from aedesk.data.rates import other_rate
-from aedesk.ui.builder.labels import tooltip
 
 if TYPE_CHECKING:
     from aedesk.ui.panels.signal_file import OpenColumn
@@ -20,11 +19,9 @@ class RateBox(QCheckBox):
         self._model_step: float | None = None
         self._rate: float | None = None
         self.setToolTip(
-            tooltip(
-                self.tr(
-                    "The model learned from another sampling rate. Bring the recording to that rate before it is "
-                    "cleaned or looked through; the answer comes back to its own samples."
-                )
+            self.tr(
+                "The model learned from another sampling rate. Bring the recording to that rate before it is "
+                "cleaned or looked through; the answer comes back to its own samples."
             )
         )
         self.hide()
