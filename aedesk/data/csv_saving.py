@@ -15,11 +15,17 @@ if TYPE_CHECKING:
     from aedesk.data.csv_table import CsvTable
 
 
-def as_text(table: "CsvTable", added: Mapping[str, np.ndarray], units: Mapping[str, str] | None = None) -> bytes:
+def as_text(
+    table: "CsvTable",
+    added: Mapping[str, np.ndarray],
+    units: Mapping[str, str] | None = None,
+    like: Mapping[str, str] | None = None,
+) -> bytes:
     """The table's file again, byte for byte, with columns ``[rows]`` added at the right.
 
     NaN is written as an empty cell. A name that is taken gets a number. ``units`` stand below the
-    names where the file has a row of them. DataError where the file has changed since it was read, or
+    names where the file has a row of them. A column that is ``like`` another of the table is written with two digits
+    more than that has; others in the fewest digits that are exact. DataError where the file has changed since it was read, or
     its encoding lacks a letter of a new name.
     """
     for name, values in added.items():
@@ -28,7 +34,9 @@ def as_text(table: "CsvTable", added: Mapping[str, np.ndarray], units: Mapping[s
     layout = _laid_out_again(table)
     names = list(distinct(list(added), table.names))
     below = [(units or {}).get(name, "") for name in added]
-    content = b"".join(with_columns(layout, names, below, [[np.asarray(values)] for values in added.values()]))
+    models = [table.names.index(like[name]) if like and name in like else None for name in added]
+    columns = [[np.asarray(values)] for values in added.values()]
+    content = b"".join(with_columns(layout, names, below, columns, models))
     return _encoded(content, layout, table.path.name)
 
 

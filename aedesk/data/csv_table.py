@@ -156,6 +156,7 @@ class CsvTable:
             self,
             {f"{name}_clean": values for name, values in columns.items()},
             {f"{name}_clean": units.get(name, "") for name in columns},
+            {f"{name}_clean": name for name in columns},
         )
 
     @cached_property

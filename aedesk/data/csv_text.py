@@ -1,32 +1,47 @@
 """The text of a CSV file with columns added to it."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
 from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_layout import Layout
+from aedesk.data.csv_numbers import SHORTEST, NumberForm, form_of
+
+_LOOKED_AT = 2000  # rows that tell how many digits a column has
+_QUOTED = 50  # rows that tell whether every cell is in quotation marks
 
 
 def with_columns(
-    layout: Layout, names: list[str], units: list[str], columns: list[Iterable[np.ndarray]]
+    layout: Layout,
+    names: list[str],
+    units: list[str],
+    columns: list[Iterable[np.ndarray]],
+    like: Sequence[int | None] = (),
 ) -> Iterator[bytes]:
     """The content in pieces: what lies between the ends of rows, and the new cells.
 
-    The values of each column come in pieces ``[n]``, a value for each row in all.
+    The values of each column come in pieces ``[n]``, a value for each row in all. A column that is ``like`` another,
+    which counts from 0, is written with two digits more than that has, others in the fewest that are exact. Where
+    every cell of the file is in quotation marks, so are the new ones.
     """
     dialect, content = layout.dialect, layout.content
     mark = dialect.delimiter
     done = 0
     closed = layout.width > len(layout.names)
+    always = _all_quoted(layout)
     below = layout.unit_row
     units_closed = closed and below is not None and content[below[1] - 1 : below[1]] == mark.encode()
     above = [(layout.header, names, layout.header_closed), (below, units, units_closed)]
     for span, texts, ends_closed in above:
         if span:
-            yield content[done : span[1]] + _appended([quoted(text, dialect) for text in texts], mark, ends_closed)
+            in_marks = _is_quoted(content[span[0] : span[1]], dialect)
+            new = [quoted(text, dialect, in_marks) for text in texts]
+            yield content[done : span[1]] + _appended(new, mark, ends_closed)
             done = span[1]
-    texts = [numbers_in_text(pieces, dialect) for pieces in columns]
+    forms = [SHORTEST if place is None else form_of_column(layout, place) for place in like] or [SHORTEST] * len(columns)
+    texts = [numbers_in_text(pieces, dialect, form, always) for pieces, form in zip(columns, forms, strict=True)]
     for rows in layout.blocks():
         for end in rows.ends.tolist():
             ends_closed = closed and content.endswith(mark.encode(), done, end)
@@ -35,25 +50,68 @@ def with_columns(
     yield content[done:]
 
 
-def quoted(text: str, dialect: CsvDialect) -> str:
-    """A cell's text, in quotation marks where it needs them; without the delimiter where there are none."""
+def form_of_column(layout: Layout, place: int) -> NumberForm:
+    """How what is cleaned of a column is written."""
+    cells = (row[place] for row in layout.texts(_LOOKED_AT) if place < len(row))
+    return form_of(cells, layout.dialect.decimal, layout.dialect.thousands)
+
+
+def quoted(text: str, dialect: CsvDialect, always: bool = False) -> str:
+    """A cell's text, in quotation marks where it needs them or is to have them ``always``; without the delimiter
+    where there are no such marks."""
     quote = dialect.quote
     if not quote:
         return text.replace(dialect.delimiter, "_")
-    if dialect.delimiter in text or quote in text or "\n" in text or "\r" in text:
+    if always or dialect.delimiter in text or quote in text or "\n" in text or "\r" in text:
         return f"{quote}{text.replace(quote, quote * 2)}{quote}"
     return text
 
 
-def numbers_in_text(pieces: Iterable[np.ndarray], dialect: CsvDialect) -> Iterator[str]:
-    """Each value in the fewest digits that give it back exactly, with the file's decimal mark."""
+def numbers_in_text(
+    pieces: Iterable[np.ndarray], dialect: CsvDialect, form: NumberForm = SHORTEST, always: bool = False
+) -> Iterator[str]:
+    """Each value in a form, with the file's decimal mark, and ``always`` in quotation marks or where it needs them."""
     comma = dialect.decimal == ","
     missing = "nan" if dialect.delimiter == " " else ""  # where spaces part the cells, none can be empty
     for values in pieces:
-        short = values.dtype == np.float32  # as a Python float it would show digits it does not have
-        for value in values if short else values.tolist():
-            text = missing if value != value else str(value)
-            yield quoted(text.replace(".", ","), dialect) if comma else text
+        for unknown, text in zip(np.isnan(values).tolist(), form.texts(values), strict=True):
+            if unknown:
+                yield quoted(missing, dialect, always)
+            elif comma:
+                yield quoted(text.replace(".", ","), dialect, always)
+            else:
+                yield quoted(text, dialect, True) if always else text
+
+
+def cell_spans(dialect: CsvDialect) -> Callable[[bytes], list[tuple[int, int]]]:
+    """A function that gives the spans of a row's cells, with the spaces and quotation marks around them."""
+    spaced = dialect.delimiter == " "  # any run of spaces and tabs
+    mark, quote = re.escape(dialect.delimiter.encode()), re.escape(dialect.quote.encode())
+    other = rb"[^ \t]" if spaced else b"[^" + mark + b"]"
+    cell = other + (b"+" if spaced else b"*")
+    if quote:
+        inside = b"(?:[^" + quote + b"]|" + quote + quote + b")*"
+        cell = (b"" if spaced else b" *") + quote + inside + quote + other + b"*|" + cell
+    found = re.compile(b"(" + cell + b")" + (rb"[ \t]*" if spaced else b"(?:" + mark + rb"|\Z)"))
+    return lambda row: [one.span(1) for one in found.finditer(row)]
+
+
+def _all_quoted(layout: Layout) -> bool:
+    """Whether every cell of the first rows is in quotation marks."""
+    rows = next(layout.blocks())[:_QUOTED]
+    spans = zip(rows.starts.tolist(), rows.ends.tolist(), strict=True)
+    return all(_is_quoted(layout.content[start:end], layout.dialect) for start, end in spans)
+
+
+def _is_quoted(row: bytes, dialect: CsvDialect) -> bool:
+    """Whether every cell of a row is in quotation marks, but for an empty one behind a last delimiter."""
+    quote = dialect.quote.encode()
+    if not quote:
+        return False
+    cells = [row[start:end].strip(b" ") for start, end in cell_spans(dialect)(row)]
+    while cells and not cells[-1]:
+        cells.pop()
+    return bool(cells) and all(len(cell) > 1 and cell.startswith(quote) and cell.endswith(quote) for cell in cells)
 
 
 def _appended(cells: list[str], delimiter: str, closed: bool) -> bytes:

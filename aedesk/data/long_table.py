@@ -84,7 +84,7 @@ class LongTable:
         else:
             units = [self.layout.units[self.names.index(name)] for name in names]
             new = distinct([f"{name}_clean" for name in names], self.names)
-            text = with_columns(self.layout, list(new), units, columns)
+            text = with_columns(self.layout, list(new), units, columns, [self.names.index(name) for name in names])
         out.writelines(text)
 
     def _numbers(self, rows: "Records", cells: "pandas.DataFrame", name: str) -> np.ndarray:
