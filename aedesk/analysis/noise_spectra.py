@@ -73,9 +73,9 @@ def hum(values: np.ndarray, step: float | None) -> NoiseKind | None:
     return NoiseKind(
         "hum",
         min(1.0, share),
-        f"A steady tone of {tone:g} {unit}{others} runs through the recording. It can be foretold, so that blind "
-        "learning keeps it.",
-        f"Take it out with a notch at {tone:g} {unit}.",
+        f"A steady tone of {tone:g} {unit}{others} runs through the recording: a hum, or the signal itself. "
+        "It can be foretold, so that blind learning keeps it.",
+        f"If it does not belong to the signal, take it out with a notch at {tone:g} {unit}.",
         {"notch": tone, "harmonics": highest, "width": float(f"{_WIDTH * tone:.2g}")},
         period=1 / first,
     )

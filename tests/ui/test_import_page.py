@@ -295,3 +295,18 @@ def test_it_follows_the_theme(show, instrument, both_looks):
     both_looks("dark")
     assert page.plot.curves[0].opts["pen"].color().name() != before
     page.grab()
+
+
+def test_names_are_whole_where_there_is_room(show, tmp_path):
+    name = "a long name of a channel behind the filter"
+    path = tmp_path / "named.csv"
+    path.write_text(f"time_s,{name},b\n" + "".join(f"{row / 10},{row % 7},{row % 5}\n" for row in range(30)))
+    page = show(path)
+    page.resize(1280, 720)
+    head = page.table.horizontalHeader()
+    assert head.sectionSize(1) >= head.wanted_width(1) and head.length() <= page.table.viewport().width()
+    page.table.resize(330, 200)
+    assert head.sectionSize(1) < head.wanted_width(1) and head.sectionSize(2) >= head.wanted_width(2)
+    head.resizeSection(1, 150)
+    page.table.resize(900, 200)
+    assert head.sectionSize(1) == 150  # as a person drew it

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFontDatabase, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontDatabase, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView, QWidget
 
 from aedesk.ui import theme
@@ -36,6 +36,7 @@ class PreviewTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = PreviewRows(self)
+        self._fitted: list[int] = []
         self.setModel(self._rows)
         self._head = RoleHeader(self._rows, self)
         self.setHorizontalHeader(self._head)
@@ -118,12 +119,27 @@ class PreviewTable(QTableView):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(place, flags, self.tr("No rows to show."))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = range(self._rows.columnCount())
+        if self._fitted == [self._head.sectionSize(column) for column in columns]:  # none was drawn wider by hand
+            self._fit_columns()
+
     def _fit_columns(self) -> None:
-        """Columns as wide as their names and cells, within reason; the only one takes all the room."""
+        """Columns as wide as their names and cells, where there is room, else within reason; the only one takes it all."""
         count = self._rows.columnCount()
         self._head.setStretchLastSection(count == 1)
         letter = self.fontMetrics().horizontalAdvance("0")
+        most = _MOST_LETTERS * letter + 3 * SPACE_S
+        wanted = [self._wanted_width(column, letter) for column in range(count)]
+        widths = [min(wide, most) for wide in wanted]
+        room = self.viewport().width() - sum(widths)
         for column in range(count):
-            letters = min(max(self._rows.widest(column), _LEAST_LETTERS), _MOST_LETTERS)
-            wide = max(letters * letter + 3 * SPACE_S, self._head.wanted_width(column))
-            self._head.resizeSection(column, min(wide, _MOST_LETTERS * letter + 3 * SPACE_S))
+            more = max(0, min(wanted[column] - widths[column], room))
+            widths[column], room = widths[column] + more, room - more
+            self._head.resizeSection(column, widths[column])
+        self._fitted = [self._head.sectionSize(column) for column in range(count)]
+
+    def _wanted_width(self, column: int, letter: int) -> int:
+        letters = max(self._rows.widest(column), _LEAST_LETTERS)
+        return max(letters * letter + 3 * SPACE_S, self._head.wanted_width(column))
