@@ -1,128 +1,219 @@
 """All that can clean a signal, side by side: a network and classical filters, judged blindly."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
 import numpy as np
 
+from aedesk.analysis.blind_error import beside, blind_error, network_error
 from aedesk.analysis.classical_methods import moving_median, savitzky_golay, wavelet, wiener
 from aedesk.analysis.classical_methods.method import Filter, Method
-from aedesk.analysis.denoising import denoise, foretold_stretch
+from aedesk.analysis.denoising import denoise, window_of
+from aedesk.analysis.noise_kinds import impulses
 from aedesk.analysis.noise_level import noise_level
+from aedesk.analysis.noise_profile import estimated_profile
+from aedesk.analysis.noise_through import Clean, NoiseThrough, noise_through
 from aedesk.analysis.quality import remaining_error
-from aedesk.data.windowed import longest_stretch, whole_stretches
+from aedesk.analysis.removed import Removed, look_at_removed
+from aedesk.analysis.rows import clean_rows, needs_all_rows, treated, wanted_rate
+from aedesk.data.sampling import Sampling
+from aedesk.data.windowed import longest_stretch
 from aedesk.training.trained_model import TrainedModel
 
 METHODS = (savitzky_golay.METHOD, wiener.METHOD, wavelet.METHOD, moving_median.METHOD)
 
-_PHASES = 4
 _MOST = 60_000  # samples that settings are tried on
 
-Clean = Callable[[np.ndarray], np.ndarray]
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answer:
-    """A signal as one method cleans it: ``[t]``, NaN where a value is missing.
+    """How one method cleans a signal.
 
-    ``method`` is None for the network; ``words`` name the setting. ``error`` is about how far the method
-    is from the clean signal where it does not see the sample itself (root mean square, in the signal's
-    units): what it misses of the noisy samples, without the noise. ``left`` is about how far ``values``
-    are from the clean signal, where the noise is white.
+    ``method`` and ``filter`` are None for the network; ``words`` name the setting. ``error`` is about how far the
+    method is from the clean signal where it does not see the sample itself (root mean square, in the signal's
+    units): what it misses of the noisy samples, without the noise. ``left`` is about how far what it makes of the
+    signal is from the clean one, where the noise is white, and ``removed`` what it takes off.
     """
 
     method: Method | None
+    filter: Filter | None
     words: str
-    values: np.ndarray
     error: float
     left: float
+    removed: Removed | None
 
 
-def answers(
-    model: TrainedModel, values: np.ndarray, cleaned: np.ndarray, together: np.ndarray | None = None, channel: int = 0
-) -> Iterator[Answer]:
-    """What the network made of a signal ``[t]``, and what each classical method makes of it.
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """A signal ``values`` ``[t]`` that a network has ``cleaned`` ``[t]``, and filters may clean as well.
 
-    A network of several channels saw ``together`` ``[t, c]``, of which the signal is the ``channel``.
-    Each method is set to what foretells the samples best that it does not see, on a piece of the
-    longest stretch without gaps. One that this is too short for gives no answer.
+    A network of several channels saw ``together`` ``[t, c]``, of which the signal is the ``channel``. What is done
+    to a signal before the network sees it – a grid of times at a ``rate`` in Hz, remedies – is done for the filters,
+    too. All are judged on a piece of the longest stretch without gaps.
     """
-    seen = longest_stretch(values if together is None else together)
-    seen = slice(seen.start, min(seen.stop, seen.start + _MOST))
-    piece = np.asarray(values[seen], np.float64)
-    noise = noise_level(piece)
-    others = None if together is None else np.asarray(together[seen], np.float64)
-    one_of = partial(_beside, others, channel)
 
-    def error(apart: float) -> float:
-        return float(np.sqrt(max(0.0, apart - noise**2)))
+    model: TrainedModel
+    values: np.ndarray
+    cleaned: np.ndarray
+    together: np.ndarray | None = None
+    channel: int = 0
+    sampling: Sampling = Sampling()  # noqa: RUF009 - frozen
+    rate: float = 0.0
 
-    missed = error(_missed_by(model, piece, one_of))
-    yield Answer(None, "", cleaned, missed, _left_by(model, piece, noise, missed, one_of))
-    for method in METHODS:
-        tried = [(blind_error(one.clean, piece), one) for one in method.filters(len(piece), noise)]
-        if tried:
-            apart, best = min(tried, key=lambda found: found[0])
-            left = remaining_error(best.clean, piece, noise)
-            yield Answer(method, best.words, _stretch_by_stretch(best, values), error(apart), left)
+    @cached_property
+    def network(self) -> Answer:
+        """The network's own answer, judged by itself alone."""
+        error = self._beyond_noise(network_error(self.model, self._seen, self._seen_together, self.channel))
+        through = self._network_through
+        if self.model.recipe.blind:  # the best mixture with the noisy signal
+            left = float(self._noise * error / np.hypot(self._noise, error)) if error else 0.0
+        else:
+            clean = beside(self._seen_together, self.channel, lambda seen: denoise(self.model, seen))
+            left = self._left(clean, through)
+        return Answer(None, None, "", error, left, self._judged(self.cleaned[self._piece], through))
+
+    def answers(self) -> Iterator[Answer]:
+        """The network's answer, and those of the classical methods, each set to what foretells unseen samples best.
+
+        What they take off is judged by what they do to the best of them. A method that the signal is too short for
+        gives no answer.
+        """
+        chosen: list[tuple[float, Method, Filter]] = []
+        for method in METHODS:
+            tried = [(blind_error(one.clean, self._seen), one) for one in method.filters(len(self._seen), self._noise)]
+            if tried:
+                apart, best = min(tried, key=lambda found: found[0])
+                chosen.append((self._beyond_noise(apart), method, best))
+        error, _, nearest = min(chosen, key=lambda found: found[0], default=(np.inf, None, None))
+        if nearest is None or self.network.error <= error:
+            centre, rest = np.asarray(self.cleaned[self._piece], np.float64), self._network_through.kept
+            yield self.network
+        else:
+            clean = self._on_piece(nearest)
+            centre = np.asarray(clean(self._recorded), np.float64)
+            rest = noise_through(clean, centre, self._own_draws).kept
+            through = noise_through(self._network_alone, centre, self._own_draws, rest)
+            yield replace(self.network, removed=self._judged(self.cleaned[self._piece], through))
+        for error, method, one in chosen:
+            clean = self._on_piece(one)
+            through = noise_through(clean, centre, self._own_draws, rest)
+            removed = self._judged(clean(self._recorded), through)
+            yield Answer(method, one, one.words, error, self._left(one.clean, through), removed)
+
+    def values_by(self, answer: Answer, progress: Callable[[float], None] | None = None) -> np.ndarray:
+        """The whole signal ``[t]`` as an answer has it, NaN where a value is missing, piece by piece.
+
+        Nothing reaches across a gap; stretches that are too short for a filter stay as they are.
+        """
+        if answer.filter is None:
+            return self.cleaned
+        return self._filtered(answer.filter, self.values, self.sampling, progress)
+
+    def _filtered(
+        self, filter_: Filter, rows: np.ndarray, sampling: Sampling, progress: Callable[[float], None] | None = None
+    ) -> np.ndarray:
+        signal = treated(self.model, rows, sampling, self.rate)
+        found = np.array(signal.values, self.cleaned.dtype)
+        for part, piece in filter_.pieces(signal.values, signal.sampling.breaks):
+            found[part] = piece
+            if progress:
+                progress(part.stop / len(found))
+        return signal.back(found)
+
+    # -- the piece that all are judged on ---------------------------------------------------------
+
+    @cached_property
+    def _piece(self) -> slice:
+        seen = longest_stretch(self.values if self.together is None else self.together, self.sampling.breaks)
+        finer = max(1.0, wanted_rate(self.model, self.rate) * (self.sampling.step or 0.0))
+        most = int(max(_MOST, window_of(self.model)) / finer)
+        return slice(seen.start, min(seen.stop, seen.start + most))
+
+    @cached_property
+    def _rows(self) -> np.ndarray:
+        """The piece as it was recorded, all channels that belong together: ``[n]`` or ``[n, c]``."""
+        whole = self.values if self.together is None else self.together
+        return np.asarray(whole[self._piece], np.float64)
+
+    @cached_property
+    def _treated(self) -> np.ndarray:
+        return np.asarray(
+            treated(self.model, self._rows, self.sampling.part(self._piece), self.rate).values, np.float64
+        )
+
+    @property
+    def _seen(self) -> np.ndarray:
+        """The piece as methods see it, ``[n]``."""
+        return self._treated if self.together is None else self._treated[:, self.channel]
+
+    @property
+    def _seen_together(self) -> np.ndarray | None:
+        return None if self.together is None else self._treated
+
+    @cached_property
+    def _noise(self) -> float:
+        return noise_level(self._seen)
+
+    def _beyond_noise(self, apart: float) -> float:
+        return float(np.sqrt(max(0.0, apart - self._noise**2)))
+
+    # -- what is taken off it ---------------------------------------------------------------------
+
+    @cached_property
+    def _draws(self) -> tuple[np.ndarray, np.ndarray]:
+        """Noise as strong as that of the piece: ``[n]``, or of each channel ``[n, c]``."""
+        return _drawn(self._rows)
+
+    @cached_property
+    def _strays(self) -> bool:
+        return impulses(self._recorded, None) is not None
+
+    @property
+    def _recorded(self) -> np.ndarray:
+        return self._rows if self.together is None else self._rows[:, self.channel]
+
+    @property
+    def _own_draws(self) -> tuple[np.ndarray, np.ndarray]:
+        one, other = self._draws
+        return (one, other) if self.together is None else (one[:, self.channel], other[:, self.channel])
+
+    def _on_piece(self, filter_: Filter) -> Clean:
+        """What a filter makes of the rows of the piece."""
+        return partial(self._filtered, filter_, sampling=self.sampling.part(self._piece))
+
+    @cached_property
+    def _network_on_piece(self) -> Clean:
+        """What the network makes of the rows of the piece, all channels that belong together."""
+        return partial(clean_rows, self.model, sampling=self.sampling.part(self._piece), rate=self.rate)
+
+    @property
+    def _network_alone(self) -> Clean:
+        """The same of the signal, while other channels stay as they are."""
+        return beside(None if self.together is None else self._rows, self.channel, self._network_on_piece)
+
+    @cached_property
+    def _network_through(self) -> NoiseThrough:
+        clean = self._network_on_piece
+        through = noise_through(clean, np.asarray(clean(self._rows), np.float64), self._draws)
+        return through if self.together is None else through.part((slice(None), self.channel))
+
+    def _left(self, clean: Clean, through: NoiseThrough) -> float:
+        """How far what a method makes of the piece as it sees it is from the clean signal."""
+        made = clean(self._seen)
+        if needs_all_rows(self.model, self.rate):
+            through = noise_through(clean, np.asarray(made, np.float64), _drawn(self._seen))
+        return remaining_error(self._seen - made, through)
+
+    def _judged(self, cleaned: np.ndarray, through: NoiseThrough) -> Removed | None:
+        """By what noise explains, unless that is of another kind than is drawn, and methods treat it in other ways."""
+        return look_at_removed(self._recorded - cleaned, cleaned, None if self._strays else through)
 
 
-def _beside(others: np.ndarray | None, channel: int, clean: Clean) -> Clean:
-    """What takes and gives all channels ``[t, c]`` as what takes and gives one of them, while the others stay."""
-    if others is None:
-        return clean
-
-    def clean_one(signal: np.ndarray) -> np.ndarray:
-        every = others.copy()
-        every[:, channel] = signal
-        return clean(every)[:, channel]
-
-    return clean_one
-
-
-def blind_error(clean: Clean, values: np.ndarray) -> float:
-    """How far a method is from samples that it does not see, mean squared (Batson and Royer 2019).
-
-    Every fourth sample in turn is replaced by the mean of its neighbours, and what the method makes of
-    that place is compared with the sample itself. Independent noise adds the same to every method.
-    """
-    total = 0.0
-    between = values.copy()
-    between[1:-1] = (values[:-2] + values[2:]) / 2
-    between[0], between[-1] = values[1], values[-2]
-    for phase in range(_PHASES):
-        hidden = slice(phase, None, _PHASES)
-        seen = values.copy()
-        seen[hidden] = between[hidden]
-        total += float(np.square(clean(seen)[hidden] - values[hidden]).sum())
-    return total / len(values)
-
-
-def _missed_by(model: TrainedModel, values: np.ndarray, one_of: Callable[[Clean], Clean]) -> float:
-    """A network's blind error, mean squared."""
-    if not model.recipe.blind:
-        return blind_error(one_of(lambda seen: denoise(model, seen)), values)
-
-    def told(seen: np.ndarray) -> np.ndarray:
-        return model.scaler.unscaled(foretold_stretch(model, model.scaler.scaled(seen)))
-
-    return float(np.mean(np.square(one_of(told)(values) - values)))
-
-
-def _left_by(
-    model: TrainedModel, values: np.ndarray, noise: float, missed: float, one_of: Callable[[Clean], Clean]
-) -> float:
-    """How far a network's answer is from the clean signal. A blind one is the best mixture with the noisy signal."""
-    if not model.recipe.blind:
-        return remaining_error(one_of(lambda seen: denoise(model, seen)), values, noise)
-    return float(noise * missed / np.hypot(noise, missed)) if missed else 0.0
-
-
-def _stretch_by_stretch(filter_: Filter, values: np.ndarray) -> np.ndarray:
-    """The whole signal cleaned, nothing reaching across a gap; stretches too short stay as they are."""
-    found = np.asarray(values, np.float64).copy()
-    for part in whole_stretches(values):
-        if part.stop - part.start >= filter_.least:
-            found[part] = filter_.clean(found[part])
-    return found
+def _drawn(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Two draws of white noise as strong as that of values ``[n]``, or in each channel ``[n, c]``."""
+    if values.ndim == 1:
+        return estimated_profile(values).draws(len(values))
+    each = [estimated_profile(one).draws(len(one), seed) for seed, one in enumerate(values.T)]
+    first, second = (np.stack(draws, axis=1) for draws in zip(*each, strict=True))
+    return first, second

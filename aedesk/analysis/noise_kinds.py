@@ -30,7 +30,7 @@ def noise_kinds(
     found: list[NoiseKind] = []
     if len(rest) < _LEAST or not rest.std():
         return ()
-    for recognise in (_impulses, hum, wander):
+    for recognise in (impulses, hum, wander):
         kind = recognise(rest, step)
         if kind:
             found.append(kind)
@@ -45,9 +45,11 @@ def remedies_for(kinds: Iterable[NoiseKind]) -> Remedies:
     return Remedies(**{name: value for kind in kinds for name, value in kind.remedies.items()})
 
 
-def _impulses(values: np.ndarray, step: float | None) -> NoiseKind | None:
-    """Single samples that stray from their neighbours as no signal does."""
+def impulses(values: np.ndarray, step: float | None) -> NoiseKind | None:
+    """Single samples of a stretch ``[t]`` without gaps that stray from their neighbours as no signal does."""
     found = struck(values)
+    if not found.any():
+        return None
     share = float(found.mean())
     power = float(np.square(values - despiked(values)).mean() / values.var())
     if share < _STRUCK or power < _STRUCK_POWER:

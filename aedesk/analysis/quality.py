@@ -1,15 +1,14 @@
 """How good a signal is before and after cleaning: its noise, and its signal-to-noise ratio."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from aedesk.analysis.noise_level import noise_level
+from aedesk.analysis.noise_through import NoiseThrough
 from aedesk.data.windowed import longest_whole
 
 _MOST = 1_000_000  # samples that the noise is estimated from
-_NUDGE = 0.1  # of the noise
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def quality_estimated(
     """Without the clean signal: by the level of the white noise in ``before`` ``[t]``. None where that is too short.
 
     ``left`` is about how far the whole answer is from the clean signal, of which a ``share`` was taken:
-    ``removed`` ``[t]`` is that share of what it takes off.
+    ``removed`` ``[t]`` is that share of what it takes off, and need not be known where the share is 1.
     """
     piece = np.asarray(longest_whole(before)[:_MOST], np.float64)
     noise = noise_level(piece)
@@ -52,7 +51,9 @@ def quality_estimated(
         return None
     power = max(float(piece.var()) - noise**2, 0.0)
     after = None
-    if removed is not None and left is not None:
+    if left is not None and share == 1:
+        after = ratio_db(power, left)
+    elif left is not None and removed is not None:
         after = ratio_db(power, _missed_by_share(noise, removed, share, left))
     return Quality(noise, ratio_db(power, noise), after, True)
 
@@ -62,6 +63,7 @@ def _missed_by_share(noise: float, removed: np.ndarray, share: float, left: floa
     if not share:
         return noise
     taken = float(np.nanmean(np.square(removed, dtype=np.float64))) / share**2
+    noise = max(noise, float(np.sqrt(taken)) - left)  # what was taken off beside chance noise was too much as well
     return float(np.sqrt(max(0.0, noise**2 - share * (noise**2 + taken - left**2) + share**2 * taken)))
 
 
@@ -72,15 +74,12 @@ def ratio_db(power: float, error: float) -> float:
     return float(10 * np.log10(power / error**2))
 
 
-def remaining_error(clean: Callable[[np.ndarray], np.ndarray], values: np.ndarray, noise: float) -> float:
-    """About how far what a method makes of ``values`` ``[t]`` is from the clean signal, root mean square.
+def remaining_error(removed: np.ndarray, through: NoiseThrough) -> float:
+    """About how far what a method makes of a signal is from the clean one, root mean square, by what it ``removed`` ``[t]``.
 
-    Stein's unbiased risk estimate (1981) for white noise of standard deviation ``noise``. How much of the
-    noise goes through the method is seen by a small nudge at random (Ramani, Blu and Unser 2008).
+    Stein's unbiased risk estimate (1981), with the covariance of the noise and the part of it that is kept as drawn
+    noise has it (the covariance penalties of Efron 2004), so that a method need not be smooth.
     """
-    made = clean(values)
-    signs = np.random.default_rng(0).choice([-1.0, 1.0], size=len(values))
-    nudge = _NUDGE * noise or 1e-6
-    through = float(np.mean(signs * (clean(values + nudge * signs) - made))) / nudge
-    risk = float(np.mean(np.square(made - values))) - noise**2 + 2 * noise**2 * through
-    return float(np.sqrt(max(0.0, risk)))
+    noise = through.kept + through.removed
+    risk = np.mean(np.square(removed)) - np.mean(np.square(noise)) + 2 * np.mean(noise * through.kept)
+    return float(np.sqrt(max(0.0, float(risk))))

@@ -1,13 +1,14 @@
 """What a model says of the rows of a file, where its recipe asks for more than a look: a grid of times, remedies."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from aedesk.analysis.anomalies import scores
 from aedesk.analysis.denoising import denoise
 from aedesk.data.remedies import Remedies, remedied, remedies_of
-from aedesk.data.resampling import resample
+from aedesk.data.resampling import Resampled, resample
 from aedesk.data.sampling import Sampling
 from aedesk.training.trained_model import TrainedModel
 
@@ -39,18 +40,45 @@ def score_rows(
 
 def needs_all_rows(model: TrainedModel, rate: float = 0.0) -> bool:
     """Whether signals are treated before the model sees them, so that they cannot be cleaned block by block."""
-    return bool(_wanted_rate(model, rate)) or remedies_of(model.recipe.data.source) != Remedies()
+    return bool(wanted_rate(model, rate)) or remedies_of(model.recipe.data.source) != Remedies()
 
 
 def step_seen(model: TrainedModel, sampling: Sampling, rate: float = 0.0) -> float | None:
     """The seconds between the samples that the model is given of a signal, None where they are not known."""
-    wanted = _wanted_rate(model, rate)
+    wanted = wanted_rate(model, rate)
     return 1 / wanted if wanted else sampling.step
 
 
-def _wanted_rate(model: TrainedModel, rate: float) -> float:
+def wanted_rate(model: TrainedModel, rate: float = 0.0) -> float:
     """The rate in Hz that signals are brought to: the one that a person says, else the recipe's; 0 for their own."""
     return rate or getattr(model.recipe.data.source, "resample", 0.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Treated:
+    """A signal as a model is to see it: ``values`` ``[n]`` or ``[n, c]``, on a grid of times where that was asked for."""
+
+    values: np.ndarray
+    sampling: Sampling
+    _grid: Resampled | None = None
+
+    def back(self, found: np.ndarray) -> np.ndarray:
+        """Values beside those of the grid as values beside the rows, ``[t]`` or ``[t, c]``."""
+        return found if self._grid is None else self._grid.back(found)
+
+
+def treated(
+    model: TrainedModel,
+    values: np.ndarray,
+    sampling: Sampling = Sampling(),  # noqa: B008 - frozen
+    rate: float = 0.0,
+) -> Treated:
+    """The signal ``values``, ``[t]`` or ``[t, c]``, treated as by ``clean_rows``."""
+    source, rate = model.recipe.data.source, wanted_rate(model, rate)
+    grid = resample(values, sampling, rate) if rate else None
+    if grid is not None:
+        values, sampling = grid.values, grid.sampling
+    return Treated(remedied(values, sampling.step, remedies_of(source), sampling.breaks), sampling, grid)
 
 
 def _by_rows(
@@ -60,9 +88,5 @@ def _by_rows(
     sampling: Sampling,
     rate: float,
 ) -> np.ndarray:
-    source, rate = model.recipe.data.source, _wanted_rate(model, rate)
-    grid = resample(values, sampling, rate) if rate else None
-    if grid is not None:
-        values, sampling = grid.values, grid.sampling
-    found = ask(model, remedied(values, sampling.step, remedies_of(source), sampling.breaks), sampling)
-    return found if grid is None else grid.back(found)
+    signal = treated(model, values, sampling, rate)
+    return signal.back(ask(model, signal.values, signal.sampling))

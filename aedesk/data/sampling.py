@@ -1,6 +1,6 @@
 """When the samples of a signal were taken."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -37,3 +37,15 @@ class Sampling:
         Where the clock was put back, time goes on from what it was before.
         """
         return float(self.timeline.at(row)) if self.timeline.in_seconds else None
+
+    def part(self, rows: slice) -> "Sampling":
+        """That of some rows alone, from ``rows.start`` to ``rows.stop``."""
+        start, stop = rows.start or 0, rows.stop
+        breaks = self.breaks - start
+        inside = (breaks > 0) & (breaks < stop - start)
+        return replace(
+            self,
+            breaks=breaks[inside],
+            jumps=self.jumps[inside] if len(self.jumps) == len(inside) else self.jumps[:0],
+            times=None if self.times is None else self.times[rows],
+        )

@@ -59,17 +59,8 @@ class Recording:
 
     def part(self, samples: slice) -> "Recording":
         """Some samples of it alone, from ``samples.start`` to ``samples.stop``."""
-        start, stop = samples.start or 0, samples.stop
-        breaks, times, jumps = self.sampling.breaks - start, self.sampling.times, self.sampling.jumps
-        inside = (breaks > 0) & (breaks < stop - start)
-        sampling = replace(
-            self.sampling,
-            breaks=breaks[inside],
-            jumps=jumps[inside] if len(jumps) == len(inside) else jumps[:0],
-            times=None if times is None else times[samples],
-        )
         reference = None if self.reference is None else self.reference[samples]
-        return replace(self, values=self.values[samples], sampling=sampling, reference=reference)
+        return replace(self, values=self.values[samples], sampling=self.sampling.part(samples), reference=reference)
 
 
 class Source(Choice):

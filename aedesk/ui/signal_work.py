@@ -1,6 +1,7 @@
 """What the signal desk asks for: a column cleaned, or a network trained on it."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ from aedesk.ui.panels.signal_verdict import verdict, verdict_word
 from aedesk.ui.work import Work
 
 if TYPE_CHECKING:
-    from aedesk.analysis.cleaners import Answer
+    from aedesk.analysis.cleaners import Answer, Comparison
     from aedesk.analysis.removed import Removed
     from aedesk.recipe import Recipe
     from aedesk.training.trained_model import TrainedModel
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from aedesk.ui.panels.signal_desk import SignalDesk
     from aedesk.ui.panels.signal_file import OpenColumn
 
-_MOST_COMPARED = 2_000_000  # samples; each answer is as long as the signal
+_MOST_AT_ONCE = 2_000_000  # samples; each answer is as long as the signal, so that of longer ones one at a time is made
 
 
 class SignalWork(QObject):
@@ -68,11 +69,11 @@ class SignalWork(QObject):
     def _on_cleaned(self, answer: "_Cleaned") -> None:
         self._work = None
         self._panel.set_busy(False, "")
-        note = self._note(answer)
-        self._panel.show_cleaned(answer.values, note, answer.beside)
+        note = self._note(answer, answer.removed)
+        self._panel.show_cleaned(answer.values, note, answer.beside, answer.removed)
         self._compare(answer)
 
-    def _note(self, answer: "_Cleaned") -> str:
+    def _note(self, answer: "_Cleaned", removed: "Removed | None") -> str:
         """What is to be known about the network's answer."""
         notes = []
         if answer.untouched:
@@ -83,14 +84,14 @@ class SignalWork(QObject):
                 self.tr("Most of the signal was taken away: the model learned from other signals. Train on it.")
             )
         else:
-            notes.append(verdict(answer.removed, self._panel.step()))
+            notes.append(verdict(removed, self._panel.step()))
         return " ".join(filter(None, notes))
 
     def _compare(self, answer: "_Cleaned") -> None:
         """Ask the classical filters, too, in the background."""
         if self._comparison:
             self._comparison.drop()
-        self._comparison = Work(_answers, answer, parent=self)
+        self._comparison = Work(_answers, answer.comparison, parent=self)
         self._comparison.done.connect(lambda answers: self._on_compared(answer, answers))
         self._comparison.failed.connect(lambda _: self._on_compared(answer, []))  # the network's stands, alone
         self._comparison.start()
@@ -98,19 +99,20 @@ class SignalWork(QObject):
     def _on_compared(self, network: "_Cleaned", answers: "list[_Compared]") -> None:
         """Show the network's answer, the first, beside those of the filters, each with its own verdict."""
         self._comparison = None
-        recipe = network.model.recipe
-        step = self._panel.step()
+        recipe, step = network.comparison.model.recipe, self._panel.step()
         self._panel.show_answers(
             [
                 CleanedBy(
                     one.answer.method.title if one.answer.method else recipe.title or recipe.name,
-                    one.answer.values,
+                    one.values,
                     one.answer.error,
                     one.answer.words,
-                    verdict(one.removed, step) if one.answer.method else self._note(network),
+                    verdict(one.answer.removed, step) if one.answer.method else self._note(network, one.answer.removed),
                     one.answer.left,
-                    verdict_word(one.removed),
+                    verdict_word(one.answer.removed),
                     one.ratio,
+                    one.answer.removed,
+                    partial(network.comparison.values_by, one.answer) if one.values is None else None,
                 )
                 for one in answers
             ]
@@ -155,32 +157,27 @@ class SignalWork(QObject):
 
 @dataclass(frozen=True)
 class _Cleaned:
-    """What a model made of a signal ``noisy`` ``[t]``, and what is to be said about it.
+    """What a model made of a signal, with what can be asked about it, and what is to be said.
 
-    ``beside`` are the other channels that it cleaned together with it, each before and after; ``together``
-    ``[t, c]`` is all that it was given, of which the signal is the ``channel``. ``strange`` are sentences on
-    what is unlike the recording that it learned from, ``rate`` is the one in Hz that it was brought to, 0 for its own.
+    ``beside`` are the other channels that it cleaned together with it, each before and after. ``strange`` are
+    sentences on what is unlike the recording that it learned from.
     """
 
-    model: "TrainedModel"
-    noisy: np.ndarray
+    comparison: "Comparison"
     values: np.ndarray
     untouched: int
     doubtful: bool
     removed: "Removed | None"
     beside: dict[str, tuple[np.ndarray, np.ndarray]]
-    together: np.ndarray | None
-    channel: int
     strange: list[str]
-    rate: float = 0.0
 
 
 @dataclass(frozen=True)
 class _Compared:
-    """An answer with what it removed, and its estimated signal-to-noise ratio in dB."""
+    """An answer, its values ``[t]`` unless they are to be made when they are wanted, and its estimated ratio in dB."""
 
     answer: "Answer"
-    removed: "Removed | None"
+    values: np.ndarray | None
     ratio: float | None
 
 
@@ -197,8 +194,8 @@ def _fitted(asked: LearnRequest) -> "Recipe":
 def _denoise(model: "TrainedModel", column: "OpenColumn", rate: float, offer: str) -> _Cleaned:
     """What the model makes of a column brought to ``rate``; ``offer`` is what stands beside the box that asks for it."""
     from aedesk.analysis.channels_taken import taken_together
+    from aedesk.analysis.cleaners import Comparison
     from aedesk.analysis.denoising import channels_of, is_doubtful, untouched, window_of
-    from aedesk.analysis.removed import look_at_removed
     from aedesk.analysis.rows import clean_rows, step_seen
     from aedesk.analysis.strangeness import strangeness
     from aedesk.data.chosen_channels import side_by_side
@@ -223,27 +220,20 @@ def _denoise(model: "TrainedModel", column: "OpenColumn", rate: float, offer: st
         }
     doubtful = not model.recipe.blind and is_doubtful(noisy, cleaned)
     left = untouched(noisy if together is None else together, window_of(model), sampling.breaks)
-    removed = look_at_removed(noisy - cleaned, cleaned)
     seen, bring = noisy if together is None else together, f"check “{offer}” below"
     strange = strangeness(model, names, seen, step_seen(model, sampling, rate), bring)
-    return _Cleaned(model, noisy, cleaned, left, doubtful, removed, beside, together, channel, strange, rate)
+    comparison = Comparison(model, noisy, cleaned, together, channel, sampling, rate)
+    return _Cleaned(comparison, cleaned, left, doubtful, comparison.network.removed, beside, strange)
 
 
-def _answers(cleaned: _Cleaned) -> list[_Compared]:
-    """The network's answer first, then those of the classical filters, each with what it removed."""
-    from aedesk.analysis.cleaners import answers
-    from aedesk.analysis.rows import needs_all_rows
-
-    if len(cleaned.noisy) > _MOST_COMPARED or needs_all_rows(cleaned.model, cleaned.rate):
-        return []  # what is treated before it is cleaned has no filters beside it
-    every = answers(cleaned.model, cleaned.noisy, cleaned.values, cleaned.together, cleaned.channel)
-    return [_compared(answer, cleaned.noisy) for answer in every]
-
-
-def _compared(answer: "Answer", noisy: np.ndarray) -> _Compared:
+def _answers(comparison: "Comparison") -> list[_Compared]:
+    """The network's answer first, then those of the classical filters."""
     from aedesk.analysis.quality import quality_estimated
-    from aedesk.analysis.removed import look_at_removed
 
-    removed = noisy - answer.values
-    quality = quality_estimated(noisy, removed, 1.0, answer.left)
-    return _Compared(answer, look_at_removed(removed, answer.values), quality.after if quality else None)
+    found = []
+    at_once = len(comparison.values) <= _MOST_AT_ONCE
+    for answer in comparison.answers():
+        values = comparison.values_by(answer) if at_once or answer.filter is None else None
+        quality = quality_estimated(comparison.values, left=answer.left)
+        found.append(_Compared(answer, values, quality.after if quality else None))
+    return found

@@ -9,6 +9,7 @@ import torch
 from small import CPU, document, trained
 
 from aedesk.analysis import denoising, overlapping
+from aedesk.analysis.cleaners import Comparison
 from aedesk.analysis.denoising import denoise, denoised
 from aedesk.analysis.overlapping import joined
 from aedesk.data.blocks import Reader, abreast, some_of, stretches_of
@@ -149,3 +150,14 @@ def test_signals_go_abreast_until_the_shortest_ends() -> None:
     pairs = list(abreast(cut(np.arange(20), 3), cut(np.arange(17) * 2, 5)))
     first, second = (np.concatenate(parts) for parts in zip(*pairs, strict=True))
     assert first.tolist() == list(range(17)) and (second == 2 * first).all()
+
+
+def test_of_several_channels_that_are_cleaned_together_one_is_compared(models: dict[str, TrainedModel]) -> None:
+    """With the noise of all of them, as each has a part in what is made of it."""
+    noise = np.random.default_rng(2).normal(0, 0.2, (700, 2))
+    values = np.stack([wave(700), 2 - wave(700)], axis=1) + noise
+    compared = Comparison(models["blind together"], values[:, 1], denoise(models["blind together"], values)[:, 1], values, 1)
+    found = list(compared.answers())
+    assert found[0].method is None and found[0].error > 0 and len(found) > 1
+    assert all(answer.removed is not None and answer.removed.lost is not None for answer in found)
+    assert all(compared.values_by(answer).shape == (700,) for answer in found)

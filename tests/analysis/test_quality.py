@@ -2,7 +2,10 @@
 
 import numpy as np
 import pytest
+from scipy.ndimage import median_filter
 
+from aedesk.analysis.noise_profile import NoiseProfile
+from aedesk.analysis.noise_through import Clean, noise_through
 from aedesk.analysis.quality import (
     quality_by_reference,
     quality_estimated,
@@ -18,6 +21,11 @@ TRUE_DB = 10 * np.log10(0.5 / 0.09)
 
 def smoothed(values: np.ndarray, length: int = 9) -> np.ndarray:
     return np.convolve(values, np.ones(length) / length, mode="same")
+
+
+def left_by(clean: Clean) -> float:
+    made = clean(NOISY)
+    return remaining_error(NOISY - made, noise_through(clean, made, NoiseProfile(0.3).draws(COUNT, 1)))
 
 
 def rms(values: np.ndarray) -> float:
@@ -44,7 +52,7 @@ def test_missing_values_do_not_count() -> None:
 def test_without_a_reference_they_are_estimated_for_any_mixture(share: float) -> None:
     cleaned = smoothed(NOISY)
     after = NOISY + share * (cleaned - NOISY)
-    left = remaining_error(smoothed, NOISY, 0.3)
+    left = left_by(smoothed)
     found = quality_estimated(NOISY, NOISY - after, share, left)
     assert found.estimated
     assert found.noise == pytest.approx(0.3, rel=0.05)
@@ -60,9 +68,15 @@ def test_what_is_not_known_is_not_said() -> None:
 
 @pytest.mark.parametrize("length", [3, 9, 41])
 def test_the_remaining_error_is_told_without_the_clean_signal(length: int) -> None:
-    told = remaining_error(lambda values: smoothed(values, length), NOISY, 0.3)
+    told = left_by(lambda values: smoothed(values, length))
     assert told == pytest.approx(rms(smoothed(NOISY, length) - CLEAN), rel=0.1)
-    assert remaining_error(lambda values: values, NOISY, 0.3) == pytest.approx(0.3, rel=0.05)
+    assert left_by(lambda values: values) == pytest.approx(0.3, rel=0.05)
+
+
+@pytest.mark.parametrize("length", [3, 9, 25])
+def test_the_remaining_error_is_told_of_a_median_too_which_is_not_smooth(length: int) -> None:
+    told = left_by(lambda values: median_filter(values, length, mode="nearest"))
+    assert told == pytest.approx(rms(median_filter(NOISY, length, mode="nearest") - CLEAN), rel=0.1)
 
 
 def test_ratios_at_their_ends() -> None:

@@ -1,9 +1,16 @@
 """Whether what was removed is told apart: pure chance, a remainder of the signal, hum."""
 
+from functools import partial
+
 import numpy as np
 import pytest
+from scipy.ndimage import median_filter
+from scipy.signal import savgol_filter
 
-from aedesk.analysis.removed import look_at_removed
+from aedesk.analysis.noise_profile import estimated_profile
+from aedesk.analysis.noise_through import Clean, noise_through
+from aedesk.analysis.removed import Removed, look_at_removed
+from aedesk.data.remedies import Remedies, remedied
 
 COUNT = 4000
 
@@ -92,3 +99,85 @@ def test_what_was_removed_is_told_apart(kind: str, noisy: np.ndarray, cleaned: n
 
 def test_a_cleaned_signal_that_never_changes_resembles_nothing() -> None:
     assert look_at_removed(HUM, np.zeros(20_000)).kind == "hum"
+
+
+def judged(clean: Clean, noisy: np.ndarray, best: Clean | None = None) -> Removed:
+    """With the method at hand, and perhaps a better one, and no more known of the noise than the noisy signal tells."""
+    cleaned, draws = clean(noisy), estimated_profile(noisy).draws(len(noisy))
+    centre = (best or clean)(noisy)
+    rest = noise_through(best, centre, draws).kept if best else None
+    through = noise_through(clean, centre, draws, rest)
+    return look_at_removed(noisy - cleaned, cleaned, through)
+
+
+def fitted(window: int) -> Clean:
+    return partial(savgol_filter, window_length=window, polyorder=2)
+
+
+def medians(length: int) -> Clean:
+    return partial(median_filter, size=length, mode="nearest")
+
+
+def at(decibels: float, seed: int = 0) -> tuple[np.ndarray, np.ndarray, float]:
+    """Beats, the same with noise, and the noise's standard deviation."""
+    clean = beats()
+    level = float(clean.std() * 10 ** (-decibels / 20))
+    return clean, clean + level * white(len(clean), seed), level
+
+
+@pytest.mark.parametrize("clean", [fitted(5), fitted(7), fitted(9), medians(3), medians(5)], ids=["5", "7", "9", "m3", "m5"])
+def test_a_weak_filter_takes_off_noise_though_it_goes_with_the_noise_that_is_left(clean: Clean) -> None:
+    _, noisy, _ = at(6, seed=1)
+    assert look_at_removed(noisy - clean(noisy), clean(noisy)).kind != "noise", "as it is seen without the method"
+    found = judged(clean, noisy)
+    assert found.looks_like_noise and found.lost < 0.08
+
+
+@pytest.mark.parametrize("clean", [fitted(75), fitted(151), medians(51)], ids=["75", "151", "median"])
+@pytest.mark.parametrize("seed", [2, 3])
+def test_what_too_wide_a_filter_takes_off_is_signal_though_noise_is_as_strong(clean: Clean, seed: int) -> None:
+    assert judged(clean, at(0, seed)[1], best=fitted(25)).kind == "signal"
+
+
+@pytest.mark.parametrize("decibels", [0, 6, 18])
+@pytest.mark.parametrize(
+    "clean", [fitted(9), fitted(31), fitted(75), medians(9), medians(25)], ids=["9", "31", "75", "m9", "m25"]
+)
+def test_the_share_of_signal_in_what_was_removed_is_told(clean: Clean, decibels: float) -> None:
+    truth, noisy, level = at(decibels, seed=4)
+    one, other = (values - clean(values) for values in (truth + level * white(20_000, seed) for seed in (8, 9)))
+    share = float(np.mean(one * other) / np.mean(one * one))  # the noise of the two has nothing in common
+    assert judged(clean, noisy).lost == pytest.approx(share, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("kind", "recorded"),
+    [
+        ("hum", beats() + NOISE + HUM),
+        ("drift", beats() + NOISE + DRIFT),
+        ("coloured", beats() + 0.3 * np.diff(white(20_001, 3))),
+    ],
+    ids=["hum", "drift", "coloured"],
+)
+def test_other_noise_is_no_signal_with_the_method_at_hand(kind: str, recorded: np.ndarray) -> None:
+    remedies = Remedies(notch=50.0, width=1.0) if kind == "hum" else Remedies(detrend=4.0)
+
+    def clean(values: np.ndarray) -> np.ndarray:
+        return beats() if kind == "coloured" else savgol_filter(remedied(values, 1 / 360, remedies), 9, 2)
+
+    assert judged(clean, recorded).kind == kind
+
+
+def test_a_method_that_takes_nothing_off_or_everything() -> None:
+    _, noisy, _ = at(6)
+    assert judged(lambda values: values, noisy) is None
+    assert judged(np.zeros_like, noisy).lost == pytest.approx(0.8, abs=0.03), "of what was recorded, at 6 dB"
+
+
+def test_gaps_are_left_out_of_the_noise_that_was_drawn_as_well() -> None:
+    _, noisy, _ = at(6)
+    cleaned = fitted(9)(noisy)
+    through = noise_through(fitted(9), cleaned, estimated_profile(noisy).draws(len(noisy)))
+    removed = noisy - cleaned
+    removed[5000:5003] = np.nan
+    assert look_at_removed(removed, cleaned, through).looks_like_noise

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from aedesk.analysis.cleaners import METHODS, Answer, Comparison
 from aedesk.analysis.denoising import denoise, snr_db
 from aedesk.analysis.rows import clean_rows, needs_all_rows, score_rows
 from aedesk.data.loading import load
@@ -71,3 +72,33 @@ def test_uneven_rows_go_to_the_grid_and_back(tmp_path: Path, breaks: tuple[int, 
     assert score_rows(model, wave(times), sampling).shape == times.shape
     both = clean_rows(replace(model), np.column_stack([wave(times), -wave(times)]), sampling)
     np.testing.assert_allclose(both[:, 0], cleaned)
+
+
+def filters(compared: Comparison) -> list[Answer]:
+    found = [answer for answer in compared.answers() if answer.method]
+    assert {answer.method for answer in found} == set(METHODS)
+    return found
+
+
+def test_filters_are_given_what_the_network_is_given(tmp_path: Path) -> None:
+    times = np.arange(COUNT) / RATE
+    values = hummed(times) + np.random.default_rng(0).normal(0, 0.1, COUNT)
+    model = learned(tmp_path, values, "data.source.remedies.notch=20", "training.epochs=1")
+    compared = Comparison(model, values, clean_rows(model, values, Sampling(1 / RATE)), sampling=Sampling(1 / RATE))
+    for answer in filters(compared):
+        assert snr_db(wave(times), compared.values_by(answer)) > snr_db(wave(times), values) + 5
+        assert answer.removed.kind == "hum" and answer.removed.line * RATE == pytest.approx(20, abs=0.5)
+        assert answer.left < 0.2, "the hum that is taken off is no error"
+
+
+def test_filters_are_given_the_grid_of_times_and_their_answers_come_back(tmp_path: Path) -> None:
+    model = learned(tmp_path, wave(np.arange(COUNT) / RATE), f"data.source.resample={RATE:g}", "training.epochs=1")
+    times = np.cumsum(np.random.default_rng(0).uniform(0.5, 1.5, COUNT)) / 80
+    values = wave(times) + np.random.default_rng(1).normal(0, 0.3, COUNT)
+    times[900:] += 2.0
+    sampling = Sampling(1 / 80, np.array([900]), 0.5, times - times[0])
+    compared = Comparison(model, values, clean_rows(model, values, sampling), sampling=sampling)
+    for answer in filters(compared):
+        cleaned = compared.values_by(answer)
+        assert cleaned.shape == values.shape and np.isfinite(cleaned).all()
+        assert snr_db(wave(times)[:900], cleaned[:900]) > snr_db(wave(times)[:900], values[:900]) + 1.5

@@ -15,6 +15,7 @@ from aedesk.analysis.denoising import denoise
 from aedesk.files import model_file, signal_recipes
 from aedesk.files.kept import kept
 from aedesk.files.recipe_file import read_shipped
+from aedesk.ui import signal_work
 from aedesk.ui.main_window import MainWindow
 from aedesk.ui.views.latent_card import SampleCard
 from tests import small
@@ -208,6 +209,7 @@ def test_a_signal_is_cleaned_and_saved(window, qtbot, tmp_path, monkeypatch):
 def test_a_noisy_signal_is_learned_from_and_cleaned_by_one_click(window, qtbot, tmp_path, monkeypatch):
     desk, signal = window.desk, window.panels.signal
     monkeypatch.setattr(signal_recipes, "_PASSES_OF_SEVERAL", 80)
+    monkeypatch.setattr(signal_work, "_MOST_AT_ONCE", 1000)  # as if it were long
     clean = np.sin(np.arange(4000) / 9)
     noisy = clean + np.random.default_rng(3).normal(0, 0.5, 4000)
     pd.DataFrame({"seconds": np.arange(4000) / 100, "level": noisy}).to_csv(tmp_path / "level.csv", index=False)
@@ -224,6 +226,9 @@ def test_a_noisy_signal_is_learned_from_and_cleaned_by_one_click(window, qtbot, 
     assert signal.chooser.isVisible() or signal.views.table.isVisible(), "the one or the other, as there is room"
     noted = {answer.title: answer.note for answer in signal._cleaned["level"].answers}
     assert noted["Noise off my signal"] == "It looks like noise." and all(noted.values())
+    signal.views.table.selectRow(4)
+    qtbot.waitUntil(lambda: signal._cleaned["level"].place > 0, timeout=LONG)
+    assert signal._cleaned["level"].values().shape == (4000,)
 
     signal.actions.way.setCurrentIndex(1)
     with qtbot.waitSignal(desk.state_changed, check_params_cb=lambda state: state == "running", timeout=LONG):

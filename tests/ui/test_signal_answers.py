@@ -1,12 +1,15 @@
 """The network beside classical filters on the signal desk: listed, chosen, shown and exported."""
 
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pandas
 import pytest
 from PySide6.QtCore import Qt
 
+from aedesk.errors import DataError
 from aedesk.ui.panels.signal_answers import CleanedBy
 from aedesk.ui.panels.signal_desk import SignalDesk
 from tests.ui.signals import choose, curve, opened
@@ -191,3 +194,77 @@ def test_long_names_are_read_in_full(desk):
     assert table.item(0, 0).text() == name and name in table.item(0, 0).toolTip()
     assert table.rowHeight(0) >= 2 * table.fontMetrics().height() > table.rowHeight(1) * 0.9
     assert not table.horizontalScrollBar().isVisible() and table.horizontalScrollBar().maximum() == 0
+def made(value: float) -> Callable[[Callable[[float], None]], np.ndarray]:
+    def make(progress: Callable[[float], None]) -> np.ndarray:
+        progress(0.5)
+        return np.full(200, value)
+
+    return make
+
+
+def to_be_made(desk: SignalDesk, network: np.ndarray, make: Callable[..., np.ndarray]) -> list[CleanedBy]:
+    answers = [
+        CleanedBy("My network", network, 0.5),
+        CleanedBy("Wiener", None, 0.75, make=make),
+        CleanedBy("Wavelet", None, 0.25, make=made(2.0)),
+    ]
+    desk.show_answers(answers)
+    return answers
+
+
+def values_held(desk: SignalDesk) -> list[bool]:
+    return [answer.values is not None for answer in desk._cleaned["flow (kPa)"].answers]
+
+
+def test_an_answer_of_a_long_signal_is_made_when_it_is_wanted_and_only_one_is_kept(desk, qtbot, tmp_path):
+    network = np.zeros(200)
+    desk.show_cleaned(network)
+    to_be_made(desk, network, made(1.0))
+    desk.set_reference(np.full(200, 2.0))
+    assert len(entries(desk)) == 3 and values_held(desk) == [True, False, False]
+    pick(desk, "Wavelet")
+    qtbot.waitUntil(lambda: desk._background.work is None)
+    assert set(curve(desk, "clean")[1]) == {2.0} and values_held(desk) == [True, False, True]
+    pick(desk, "Wiener")
+    qtbot.waitUntil(lambda: desk._background.work is None)
+    assert set(curve(desk, "clean")[1]) == {1.0} and values_held(desk) == [True, True, False]
+    pick(desk, "My network")
+    assert set(curve(desk, "clean")[1]) == {0.0}
+    with qtbot.waitSignal(desk.notice):
+        desk.export(tmp_path / "out.csv")
+    assert set(pandas.read_csv(tmp_path / "out.csv")["flow (kPa)_clean"]) == {0.0}
+
+
+def test_while_an_answer_is_made_it_can_be_given_up(desk, qtbot):
+    network, going = np.zeros(200), Event()
+
+    def slowly(progress: Callable[[float], None]) -> np.ndarray:
+        while not going.wait(0.01):
+            progress(0.1)
+        return np.full(200, 1.0)
+
+    desk.show_cleaned(network)
+    to_be_made(desk, network, slowly)
+    pick(desk, "Wiener")
+    qtbot.waitUntil(desk.actions.cancel.isVisible)
+    assert desk.actions.note.text() == "Cleaning by Wiener…" and not desk.actions.export.isEnabled()
+    qtbot.mouseClick(desk.actions.cancel, Qt.MouseButton.LeftButton)
+    assert desk._background.work is None and desk.chooser.list.currentText() == "My network"
+    assert set(curve(desk, "clean")[1]) == {0.0} and values_held(desk) == [True, False, False]
+    pick(desk, "Wiener")
+    pick(desk, "Wavelet")  # another is wanted meanwhile
+    qtbot.waitUntil(lambda: desk._background.work is None)
+    going.set()
+    assert set(curve(desk, "clean")[1]) == {2.0} and values_held(desk) == [True, False, True]
+
+
+def test_an_answer_that_cannot_be_made_leaves_the_one_in_view(desk, qtbot):
+    def fails(progress: Callable[[float], None]) -> np.ndarray:
+        raise DataError("It cannot be made.")
+
+    network = np.zeros(200)
+    desk.show_cleaned(network)
+    to_be_made(desk, network, fails)
+    pick(desk, "Wiener")
+    qtbot.waitUntil(lambda: desk.problem() == "It cannot be made.")
+    assert desk.chooser.list.currentText() == "My network" and set(curve(desk, "clean")[1]) == {0.0}

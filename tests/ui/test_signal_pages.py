@@ -8,6 +8,7 @@ import pandas
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from aedesk.analysis.removed import Removed
 from aedesk.ui.panels.signal_desk import SignalDesk
 from aedesk.ui.panels.signal_page import SeenPage
 from tests.ui.signals import click, opened
@@ -74,6 +75,28 @@ def test_the_verdict_is_plain(desk, qtbot, tmp_path, noisy, cleaned, said, role,
     assert why in page.detail.text()
     assert page.plot.isVisible() and page._bars.opts["x"][1] == pytest.approx(2 / RATE)
     assert page._band.getRegion()[1] == pytest.approx(1.96 / np.sqrt(COUNT))
+
+
+@pytest.mark.parametrize(
+    ("kind", "lost", "said", "why"),
+    [
+        ("noise", 0.021, "What was removed looks like noise.", "about 2\u202f% of it may be your signal"),
+        ("signal", 0.12, "The removed part still contains your signal.", "About 12\u202f% of it is your signal"),
+    ],
+)
+def test_what_the_method_itself_tells_is_told(desk, qtbot, tmp_path, kind, lost, said, why):
+    """What was removed here could not be told from the signal by itself."""
+    recorded(desk, qtbot, tmp_path, CLEAN + WHITE)
+    desk.show_cleaned(0.5 * CLEAN, removed=Removed(np.full(50, 0.5), 0.03, 0.5, kind, lost=lost))
+    page = desk.views.removed
+    turned_to(desk, qtbot, page)
+    assert page.verdict.text() == said and why in page.detail.text()
+    desk.plot.mix.slider.setValue(40)
+    settled(qtbot, page)
+    assert page.verdict.text() == said and why in page.detail.text(), "of a part of it the same is true"
+    desk.plot.mix.slider.setValue(0)
+    settled(qtbot, page)
+    assert page.verdict.text() == "Too little was removed to judge it."
 
 
 def test_ratios_are_true_with_a_reference_and_said_to_be_estimated_without(desk, qtbot, tmp_path):

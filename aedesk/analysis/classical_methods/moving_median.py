@@ -11,7 +11,7 @@ def _filters(count: int, noise: float) -> list[Filter]:
     from scipy.ndimage import median_filter
 
     return [
-        Filter(f"{length} samples", partial(median_filter, size=length, mode="nearest"))
+        Filter(f"{length} samples", partial(median_filter, size=length, mode="nearest"), reach=length // 2)
         for length in odd_lengths(min(_LONGEST, count))
     ]
 

@@ -16,6 +16,7 @@ def _filters(count: int, noise: float) -> list[Filter]:
             f"{length} samples, order {order}",
             partial(savgol_filter, window_length=length, polyorder=order),
             length,
+            length // 2,
         )
         for order in _ORDERS
         for length in odd_lengths(min(_LONGEST, count))

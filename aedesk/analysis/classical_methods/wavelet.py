@@ -28,10 +28,13 @@ def _filters(count: int, noise: float) -> list[Filter]:
 def _filter(wavelet: str, levels: int, kind: str, strength: float, threshold: float) -> Filter:
     import pywt
 
+    reach = (pywt.Wavelet(wavelet).dec_len - 1) * 2**levels
     return Filter(
         f"{wavelet}, {levels} {'level' if levels == 1 else 'levels'}, {kind} at {strength:g} of the universal threshold",
         partial(_thresholded, wavelet=wavelet, levels=levels, kind=kind, threshold=threshold),
-        (pywt.Wavelet(wavelet).dec_len - 1) * 2**levels,
+        reach,
+        2 * reach,  # there and back
+        2**levels,
     )
 
 

@@ -11,7 +11,7 @@ _LONGEST = 51
 
 def _filters(count: int, noise: float) -> list[Filter]:
     return [
-        Filter(f"{length} samples", partial(_cleaned, length=length, noise=noise))
+        Filter(f"{length} samples", partial(_cleaned, length=length, noise=noise), reach=length // 2)
         for length in odd_lengths(min(_LONGEST, count))
     ]
 

@@ -1,33 +1,40 @@
 """Which answer of several is shown on the signal desk: the network's, or that of a classical filter."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from aedesk.analysis.removed import Removed
 
 _WIDEST = 30  # letters of an answer's name that are in view where there is room
 
 
 @dataclass(frozen=True)
 class CleanedBy:
-    """A signal as one method cleans it: ``values`` ``[t]``.
+    """A signal as one method cleans it: ``values`` ``[t]``, or None where they are to be made first.
 
-    ``error`` is about how far the method is from the clean signal at samples it does not see, in the
-    signal's units, ``left`` about how far ``values`` are from it, ``setting`` what the method was set
-    to, in words, ``note`` a sentence on what it removed, ``verdict`` a few words on that, and ``ratio`` its
-    estimated signal-to-noise ratio in dB.
+    ``make`` makes them, in another thread: it is given what to call with the share that is done. ``error`` is about
+    how far the method is from the clean signal at samples it does not see, in the signal's units, ``left`` about how
+    far ``values`` are from it, ``setting`` what the method was set to, in words, ``note`` a sentence on what it
+    removed, ``verdict`` a few words on that, ``ratio`` its estimated signal-to-noise ratio in dB, and ``removed``
+    what was found in what it removed.
     """
 
     title: str
-    values: np.ndarray
+    values: np.ndarray | None
     error: float
     setting: str = ""
     note: str = ""
     left: float | None = None
     verdict: str = ""
     ratio: float | None = None
+    removed: "Removed | None" = None
+    make: Callable[[Callable[[float], None]], np.ndarray] | None = field(default=None, repr=False)
 
 
 class AnswerChooser(QWidget):

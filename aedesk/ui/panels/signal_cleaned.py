@@ -25,7 +25,7 @@ class CleanedColumn:
         self.answers = [answer]
         self.place = 0
         self.share = 1.0
-        self._ratios: tuple[tuple[int, int] | None, list[float]] = (None, [])
+        self._ratios: tuple[tuple[int, tuple[int, ...]] | None, list[float | None]] = (None, [])
         self._amounts: dict[int, float] = {}
 
     @property
@@ -40,18 +40,25 @@ class CleanedColumn:
             self.answers = list(answers)
         return fits
 
+    def take(self, place: int, values: np.ndarray) -> None:
+        """Choose an answer that was made just now. One that was made before it is let go: each is as long as the signal."""
+        self.answers = [replace(one, values=None) if one.make else one for one in self.answers]
+        self.answers[place] = replace(self.answers[place], values=values)
+        self.place = place
+
     def values(self) -> np.ndarray:
         """What is shown and exported, ``[t]``."""
         return mixed(self.before, self.answer.values, self.share)
 
-    def true_ratios(self, reference: np.ndarray) -> list[float]:
-        """The signal-to-noise ratio of every answer in dB, by the clean signal ``[t]``."""
+    def true_ratios(self, reference: np.ndarray) -> list[float | None]:
+        """The signal-to-noise ratio of every answer in dB, by the clean signal ``[t]``; None of one still to be made."""
         from aedesk.analysis.quality import quality_by_reference
 
-        key = id(reference), len(self.answers)
+        key = id(reference), tuple(id(answer.values) for answer in self.answers)
         if self._ratios[0] != key:
-            found = [quality_by_reference(reference, self.before, answer.values) for answer in self.answers]
-            self._ratios = key, [one.after if one else float("nan") for one in found]
+            made = [one.values for one in self.answers]
+            found = [None if one is None else quality_by_reference(reference, self.before, one) for one in made]
+            self._ratios = key, [one.after if one else None for one in found]
         return self._ratios[1]
 
     def amount(self) -> float:
@@ -67,9 +74,13 @@ def seen_of(
     reference: np.ndarray | None,
     stretch: tuple[int, int] | None,
     rate: float,
-) -> Seen:
-    """What the pages show of a column that has values, and of what became of it; ``rate`` as in ``Seen``."""
-    assert column.values is not None
+) -> Seen | None:
+    """What the pages show of a column and what became of it, or None where there is nothing to see.
+
+    ``rate`` is as in ``Seen``.
+    """
+    if column.values is None or column.missing == len(column.values):
+        return None
     seen = Seen(
         column.name,
         column.unit,
@@ -85,7 +96,9 @@ def seen_of(
     if cleaned is None:
         return seen
     answer = cleaned.answer
-    return replace(seen, full=answer.values, by=answer.title, share=cleaned.share, left=answer.left)
+    return replace(
+        seen, full=answer.values, by=answer.title, share=cleaned.share, left=answer.left, judged=answer.removed
+    )
 
 
 def _root_mean_square(before: np.ndarray, after: np.ndarray) -> float:

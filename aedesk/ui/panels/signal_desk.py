@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Signal
@@ -13,6 +14,7 @@ from aedesk.ui.latest_work import LatestWork
 from aedesk.ui.panels.recording_drop import Invitation, RecordingDropTarget
 from aedesk.ui.panels.signal_answers import CleanedBy
 from aedesk.ui.panels.signal_busy import DeskBusy
+from aedesk.ui.panels.signal_choice import AnswerChoice
 from aedesk.ui.panels.signal_cleaned import CleanedColumn, seen_of
 from aedesk.ui.panels.signal_controls import ActionLine, FileLine
 from aedesk.ui.panels.signal_dialogs import cleaned_to_save, folder_to_open, recording_to_open
@@ -22,6 +24,9 @@ from aedesk.ui.panels.signal_seen import Seen
 from aedesk.ui.panels.signal_views import SignalViews
 from aedesk.ui.panels.signal_words import numbers_line, text_line
 from aedesk.ui.theme import SPACE_M, SPACE_S
+
+if TYPE_CHECKING:
+    from aedesk.analysis.removed import Removed
 
 EXAMPLE = ("examples", "ecg_noisy.csv")
 
@@ -62,6 +67,7 @@ class SignalDesk(RecordingDropTarget):
         self.folder: Path | None = None
         self._how, self._opening = HowRead(), None
         self._background, self._recognition = DeskBusy(self), LatestWork(self)
+        self._choice = AnswerChoice(self._background, self)
         self.file_line, self.actions = FileLine(self), ActionLine(self)
         self.views = SignalViews(self)
         self.plot, self.chooser = self.views.plot, self.views.chooser
@@ -77,7 +83,7 @@ class SignalDesk(RecordingDropTarget):
         self.file_line.column_chosen.connect(self._on_column_chosen)
         self.actions.denoise.clicked.connect(self._on_denoise)
         self.actions.train.clicked.connect(self._on_train)
-        self.actions.cancel.clicked.connect(self._background.cancel)
+        self.actions.cancel.clicked.connect(self._on_cancel)
         self._background.changed.connect(self._refresh)
         self._background.failed.connect(self._on_work_failed)
         self._recognition.done.connect(self.actions.learning.show_kinds)
@@ -85,6 +91,7 @@ class SignalDesk(RecordingDropTarget):
         self.actions.match.toggled.connect(self._show_column)
         self.file_line.reading.clicked.connect(lambda: self.import_requested.emit(str(self._column.table.path)))
         self.views.answer_chosen.connect(self._on_answer_chosen)
+        self._choice.changed.connect(self._show_column)
         self.views.share_changed.connect(self._on_share_changed)
         self.views.stretch_changed.connect(self._on_stretch_changed)
         self.views.problem.connect(self._say)
@@ -113,11 +120,16 @@ class SignalDesk(RecordingDropTarget):
         return self._column
 
     def show_cleaned(
-        self, values: np.ndarray, note: str = "", beside: dict[str, tuple[np.ndarray, np.ndarray]] | None = None
+        self,
+        values: np.ndarray,
+        note: str = "",
+        beside: dict[str, tuple[np.ndarray, np.ndarray]] | None = None,
+        removed: "Removed | None" = None,
     ) -> None:
         """The answer to `denoise_requested`: the clean signal ``[t]``, and a sentence to know about it.
 
-        ``beside`` are the columns that were cleaned with it, each as it was and as it is now.
+        ``beside`` are the columns that were cleaned with it, each as it was and as it is now, and ``removed`` is what
+        was found in what was taken off, where the model was asked.
         """
         asked, self._asked_for = self._asked_for, None
         column = self._column
@@ -127,10 +139,10 @@ class SignalDesk(RecordingDropTarget):
         if np.shape(values) != column.values.shape:
             return
         title = self.tr("Network")
-        answer = CleanedBy(title, values, float("nan"), note=note)
+        answer = CleanedBy(title, values, float("nan"), note=note, removed=removed)
         self._cleaned[column.name] = CleanedColumn(column.values, answer, self._model_note)
         for name, (before, after) in (beside or {}).items():
-            self._cleaned[name] = CleanedColumn(before, replace(answer, values=after), self._model_note)
+            self._cleaned[name] = CleanedColumn(before, replace(answer, values=after, removed=None), self._model_note)
         self._say("")
         self._show_column()
 
@@ -226,8 +238,12 @@ class SignalDesk(RecordingDropTarget):
             self.export(chosen)
 
     def _on_answer_chosen(self, place: int) -> None:
-        self._cleaned_column().place = place
-        self._show_column()
+        self._choice.choose(self._cleaned_column(), place)
+
+    def _on_cancel(self) -> None:
+        self._background.cancel()
+        self._show_choice()
+        self._show_column()  # the answer in view is still the one that it was
 
     def _on_share_changed(self, share: float) -> None:
         self._cleaned_column().share = share
@@ -241,6 +257,7 @@ class SignalDesk(RecordingDropTarget):
 
     def _on_work_failed(self, sentence: str) -> None:
         self._show_choice()
+        self._show_column()
         self._say(sentence)
         if self._opening is not None and is_text(self._opening):
             self.import_requested.emit(str(self._opening))
@@ -284,11 +301,10 @@ class SignalDesk(RecordingDropTarget):
 
     def _seen(self) -> Seen | None:
         """What the pages show, or None where there is nothing to see."""
-        column = self._column
-        if column is None or column.values is None or column.missing == len(column.values):
+        if self._column is None:
             return None
-        reference, rate = self._references.get(column.name), self.actions.match.rate()
-        return seen_of(column, self._cleaned_column(), reference, self._stretch, rate)
+        reference, rate = self._references.get(self._column.name), self.actions.match.rate()
+        return seen_of(self._column, self._cleaned_column(), reference, self._stretch, rate)
 
     def _cleaned_column(self) -> CleanedColumn | None:
         """What became of the column in view, where it was cleaned."""

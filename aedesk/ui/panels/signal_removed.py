@@ -136,6 +136,8 @@ def _examined(seen: Seen) -> "tuple[Removed | None, Quality | None]":
         quality = quality_by_reference(seen.reference, seen.before, seen.after)
     else:
         quality = quality_estimated(seen.before, seen.removed, seen.share, seen.left)
+    if seen.judged is not None and seen.share:  # a share of it is of the same kind
+        return seen.judged, quality
     return look_at_removed(seen.removed, seen.after), quality
 
 

@@ -10,6 +10,7 @@ from aedesk.data.sampling import Sampling
 from aedesk.data.timeline import Timeline
 
 if TYPE_CHECKING:
+    from aedesk.analysis.removed import Removed
     from aedesk.data.recording_file import RecordingFile
 
 
@@ -21,7 +22,8 @@ class Seen:
     between samples where that is known. ``full`` ``[t]`` is the answer that was chosen, None where
     nothing was cleaned, ``by`` its name and ``share`` how much of its noise is taken off, from 0 to 1.
     ``left`` is about how far that answer is from the clean signal (root mean square, in ``unit``)
-    where that is estimated. ``reference`` ``[t]`` is the clean signal where there is one. ``stretch``
+    where that is estimated, and ``judged`` what was found in what it removes where the method itself was asked.
+    ``reference`` ``[t]`` is the clean signal where there is one. ``stretch``
     are the first sample of a chosen stretch and the one behind its last; a ``sound`` can be heard.
     ``taken`` says when the samples were taken, and ``table`` is the file, which has other columns as well.
     ``rate`` is the one in Hz that a model is to be given it at, 0 for its own.
@@ -35,6 +37,7 @@ class Seen:
     by: str = ""
     share: float = 1.0
     left: float | None = None
+    judged: "Removed | None" = None
     reference: np.ndarray | None = None
     stretch: tuple[int, int] | None = None
     sound: bool = False

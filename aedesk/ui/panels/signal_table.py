@@ -37,12 +37,12 @@ class AnswerTable(RowTable):
         self.currentCellChanged.connect(self._on_current_changed)
 
     def show_answers(
-        self, answers: Sequence[CleanedBy], unit: str, shown: int, ratios: Sequence[float] | None = None
+        self, answers: Sequence[CleanedBy], unit: str, shown: int, ratios: Sequence[float | None] | None = None
     ) -> None:
         """List them by their errors; ``shown`` is the place of the one that is in view.
 
-        ``ratios`` are the true signal-to-noise ratios in dB where they are known, else those that were
-        estimated are told.
+        ``ratios`` are the true signal-to-noise ratios in dB where they are known, each None where the answer is still
+        to be made; else those that were estimated are told.
         """
         true = ratios is not None
         told = ratios if true else [answer.ratio for answer in answers]

@@ -12,10 +12,12 @@ def verdict(removed: "Removed | None", step: float | None) -> str:
     """A plain sentence, with ``step`` seconds between samples where that is known; "" where nothing can be said."""
     if removed is None:
         return ""
-    share = f"{min(100, round(100 * removed.structured))}\u202f%"
+    share = _percent(removed.structured)
     match removed.kind:
         case "noise":
             return _tr("It looks like noise.")
+        case "signal" if removed.lost is not None:
+            return _tr("It still contains your signal: that is about {share} of it.").format(share=_percent(removed.lost))
         case "signal":
             return _tr("It still contains your signal: about {share} of it is no chance noise.").format(share=share)
         case "hum":
@@ -53,15 +55,28 @@ def detail(removed: "Removed | None", step: float | None) -> str:
     """Why, in a sentence."""
     if removed is None:
         return _tr("The longest stretch without gaps is too short, or nothing was taken off.")
-    if removed.kind == "noise":
+    if removed.kind == "noise" and removed.lost is None:
         return _tr("Neighbouring samples of it have nothing to do with each other.")
+    if removed.kind == "noise":
+        text = _tr("Noise alone, cleaned in the same way, leaves nearly the same; about {share} of it may be your signal.")
+        return text.format(share=_percent(removed.lost))
+    if removed.kind == "signal" and removed.lost is not None:
+        text = _tr(
+            "About {share} of it is your signal: noise alone, cleaned in the same way, leaves only the rest. "
+            "Take off less noise."
+        )
+        return text.format(share=_percent(removed.lost))
     if removed.kind == "signal":
-        share = f"{min(100, round(100 * removed.structured))}\u202f%"
+        share = _percent(removed.structured)
         text = _tr(
             "About {share} goes on from sample to sample, and goes with the cleaned signal. Take off less noise."
         )
         return text.format(share=share)
     return verdict(removed, step)
+
+
+def _percent(share: float) -> str:
+    return f"{min(100, round(100 * share))}\u202f%"
 
 
 def _frequency(cycles: float, step: float | None) -> str:
