@@ -42,13 +42,14 @@ def foretold(model: TrainedModel, x: Tensor) -> Tensor:
     return found
 
 
-def mixture(values: np.ndarray, told: np.ndarray) -> Mixture:
+def mixture(values: np.ndarray, told: np.ndarray, noise: float | None = None) -> Mixture:
     """The best mixture of a noisy signal ``[t]`` with what was foretold of it without seeing it.
 
+    The standard deviation of its ``noise`` is estimated where it is not known.
     Errors of the two are independent, so that their squares add up in the difference, and shares by
     the inverse of the squared errors are best (Batson and Royer 2019).
     """
-    noise = noise_level(values)
+    noise = noise_level(values) if noise is None else noise
     apart = float(np.mean(np.square(values - told, dtype=np.float64)))
     missed = max(0.0, apart - noise**2)
     share = missed / (missed + noise**2) if missed else 0.0

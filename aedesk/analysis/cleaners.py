@@ -12,11 +12,11 @@ from aedesk.analysis.classical_methods.method import Filter, Method
 from aedesk.analysis.denoising import denoise, window_of
 from aedesk.analysis.noise_kinds import impulses
 from aedesk.analysis.noise_level import noise_level
-from aedesk.analysis.noise_profile import estimated_profile
+from aedesk.analysis.noise_profile import NoiseProfile, estimated_profile, measured_profile
 from aedesk.analysis.noise_through import Clean, NoiseThrough, noise_through
 from aedesk.analysis.quality import remaining_error
 from aedesk.analysis.removed import Removed, look_at_removed
-from aedesk.analysis.rows import clean_rows, needs_all_rows, treated, wanted_rate
+from aedesk.analysis.rows import clean_rows, needs_all_rows, silent_rows, treated, wanted_rate
 from aedesk.data.sampling import Sampling
 from aedesk.data.windowed import longest_stretch
 from aedesk.training.trained_model import TrainedModel
@@ -50,7 +50,9 @@ class Comparison:
 
     A network of several channels saw ``together`` ``[t, c]``, of which the signal is the ``channel``. What is done
     to a signal before the network sees it – a grid of times at a ``rate`` in Hz, remedies – is done for the filters,
-    too. All are judged on a piece of the longest stretch without gaps.
+    too. All are judged on a piece of the longest stretch without gaps. ``silence`` are rows that have nothing but
+    noise, where such are known: they tell how strong it is, and where it is not white, settings are chosen by the
+    error that noise of that spectrum would lead to.
     """
 
     model: TrainedModel
@@ -59,6 +61,7 @@ class Comparison:
     together: np.ndarray | None = None
     channel: int = 0
     sampling: Sampling = Sampling()  # noqa: RUF009 - frozen
+    silence: slice | None = None
     rate: float = 0.0
 
     @cached_property
@@ -66,10 +69,13 @@ class Comparison:
         """The network's own answer, judged by itself alone."""
         error = self._beyond_noise(network_error(self.model, self._seen, self._seen_together, self.channel))
         through = self._network_through
-        if self.model.recipe.blind:  # the best mixture with the noisy signal
+        if self._profile.gains is not None:  # nobody foretells without seeing what goes on from sample to sample
+            clean = beside(self._seen_together, self.channel, self._network_sees)
+            error = left = self._left(clean, through)
+        elif self.model.recipe.blind:  # the best mixture with the noisy signal
             left = float(self._noise * error / np.hypot(self._noise, error)) if error else 0.0
         else:
-            clean = beside(self._seen_together, self.channel, lambda seen: denoise(self.model, seen))
+            clean = beside(self._seen_together, self.channel, self._network_sees)
             left = self._left(clean, through)
         return Answer(None, None, "", error, left, self._judged(self.cleaned[self._piece], through))
 
@@ -81,10 +87,10 @@ class Comparison:
         """
         chosen: list[tuple[float, Method, Filter]] = []
         for method in METHODS:
-            tried = [(blind_error(one.clean, self._seen), one) for one in method.filters(len(self._seen), self._noise)]
+            tried = [(self._error_of(one.clean), one) for one in method.filters(len(self._seen), self._noise)]
             if tried:
-                apart, best = min(tried, key=lambda found: found[0])
-                chosen.append((self._beyond_noise(apart), method, best))
+                error, best = min(tried, key=lambda found: found[0])
+                chosen.append((error, method, best))
         error, _, nearest = min(chosen, key=lambda found: found[0], default=(np.inf, None, None))
         if nearest is None or self.network.error <= error:
             centre, rest = np.asarray(self.cleaned[self._piece], np.float64), self._network_through.kept
@@ -121,6 +127,11 @@ class Comparison:
                 progress(part.stop / len(found))
         return signal.back(found)
 
+    @property
+    def known_noise(self) -> float | None:
+        """The standard deviation of the noise, where rows with nothing else are known."""
+        return None if self.silence is None else self._noise
+
     # -- the piece that all are judged on ---------------------------------------------------------
 
     @cached_property
@@ -152,8 +163,31 @@ class Comparison:
         return None if self.together is None else self._treated
 
     @cached_property
+    def _profile(self) -> NoiseProfile:
+        """The noise of the piece as methods see it."""
+        if self._silent is None:
+            return NoiseProfile(noise_level(self._seen))
+        return measured_profile(self._silent if self.together is None else self._silent[:, self.channel])
+
+    @property
     def _noise(self) -> float:
-        return noise_level(self._seen)
+        return self._profile.level
+
+    @cached_property
+    def _silent(self) -> np.ndarray | None:
+        """The rows of noise alone as methods see them, ``[m]`` or ``[m, c]``."""
+        whole = self.values if self.together is None else self.together
+        return silent_rows(self.model, whole, self.sampling, self.silence, self.rate)
+
+    def _network_sees(self, seen: np.ndarray) -> np.ndarray:
+        return denoise(self.model, seen, noise=self._silent)
+
+    def _error_of(self, clean: Clean) -> float:
+        """How far a filter is from the clean signal: at samples that it does not see, where the noise is white."""
+        if self._profile.gains is None:
+            return self._beyond_noise(blind_error(clean, self._seen))
+        made = np.asarray(clean(self._seen), np.float64)
+        return remaining_error(self._seen - made, noise_through(clean, made, self._profile.draws(len(made))))
 
     def _beyond_noise(self, apart: float) -> float:
         return float(np.sqrt(max(0.0, apart - self._noise**2)))
@@ -163,7 +197,9 @@ class Comparison:
     @cached_property
     def _draws(self) -> tuple[np.ndarray, np.ndarray]:
         """Noise as strong as that of the piece: ``[n]``, or of each channel ``[n, c]``."""
-        return _drawn(self._rows)
+        if self.silence is None:
+            return _drawn(self._rows)
+        return _drawn(self._rows, (self.values if self.together is None else self.together)[self.silence])
 
     @cached_property
     def _strays(self) -> bool:
@@ -185,7 +221,8 @@ class Comparison:
     @cached_property
     def _network_on_piece(self) -> Clean:
         """What the network makes of the rows of the piece, all channels that belong together."""
-        return partial(clean_rows, self.model, sampling=self.sampling.part(self._piece), rate=self.rate)
+        part = self.sampling.part(self._piece)
+        return partial(clean_rows, self.model, sampling=part, rate=self.rate, noise=self._silent)
 
     @property
     def _network_alone(self) -> Clean:
@@ -202,7 +239,8 @@ class Comparison:
         """How far what a method makes of the piece as it sees it is from the clean signal."""
         made = clean(self._seen)
         if needs_all_rows(self.model, self.rate):
-            through = noise_through(clean, np.asarray(made, np.float64), _drawn(self._seen))
+            draws = self._profile.draws(len(made)) if self.silence else _drawn(self._seen)
+            through = noise_through(clean, np.asarray(made, np.float64), draws)
         return remaining_error(self._seen - made, through)
 
     def _judged(self, cleaned: np.ndarray, through: NoiseThrough) -> Removed | None:
@@ -210,10 +248,13 @@ class Comparison:
         return look_at_removed(self._recorded - cleaned, cleaned, None if self._strays else through)
 
 
-def _drawn(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Two draws of white noise as strong as that of values ``[n]``, or in each channel ``[n, c]``."""
+def _drawn(values: np.ndarray, silent: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Two draws of noise as that of values ``[n]``, or in each channel ``[n, c]``, like what is silent but for the noise."""
     if values.ndim == 1:
-        return estimated_profile(values).draws(len(values))
-    each = [estimated_profile(one).draws(len(one), seed) for seed, one in enumerate(values.T)]
+        profile = estimated_profile(values) if silent is None else measured_profile(silent)
+        return profile.draws(len(values))
+    known = values if silent is None else silent
+    profiles = [estimated_profile(one) if silent is None else measured_profile(one) for one in known.T]
+    each = [profile.draws(len(values), seed) for seed, profile in enumerate(profiles)]
     first, second = (np.stack(draws, axis=1) for draws in zip(*each, strict=True))
     return first, second

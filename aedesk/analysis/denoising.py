@@ -8,6 +8,7 @@ from itertools import tee
 import numpy as np
 
 from aedesk.analysis.blind import foretold, mixture
+from aedesk.analysis.noise_profile import spread_of
 from aedesk.analysis.overlapping import Cleaner, joined
 from aedesk.data.blocks import Pieces, Reader, abreast, some_of, stretches_of
 from aedesk.data.sampling import Sampling
@@ -24,21 +25,28 @@ DOUBTFUL_SHARE = 0.6
 """Of a signal's variance; where more is taken away, the model is one of another kind of signal."""
 
 
-def denoise(model: TrainedModel, values: np.ndarray, sampling: Sampling = Sampling()) -> np.ndarray:
+def denoise(
+    model: TrainedModel, values: np.ndarray, sampling: Sampling = Sampling(), noise: np.ndarray | None = None
+) -> np.ndarray:
     """The signal ``values``, ``[t]`` or ``[t, c]``, as the model gives it back, in its own units.
 
     A model of one channel cleans each of several by itself; one of several channels takes them all
     together, in the order it learned them in. Missing values stay missing and no window reaches
     across them or across a break in time; a stretch between two gaps that is shorter than a window
-    is left as it is. DataError where the model is not one for such signals or no stretch is long enough.
+    is left as it is. Where a stretch of ``noise`` alone is known, ``[m]`` or ``[m, c]``, a model that learned blindly
+    mixes by its strength; else that is estimated. DataError where the model is not one for such signals or no stretch
+    is long enough.
     """
     values = as_float32(values)
     if values.ndim == 2 and channels_of(model) is None:
-        return np.stack([denoise(model, channel, sampling) for channel in values.T], axis=1)
-    return np.concatenate(list(denoised(model, lambda: [values], sampling.breaks)))
+        noises = [None] * values.shape[1] if noise is None else noise.T
+        return np.stack([denoise(model, one, sampling, other) for one, other in zip(values.T, noises, strict=True)], axis=1)
+    return np.concatenate(list(denoised(model, lambda: [values], sampling.breaks, noise)))
 
 
-def denoised(model: TrainedModel, pieces: Pieces, breaks: np.ndarray = NO_BREAKS) -> Iterator[np.ndarray]:
+def denoised(
+    model: TrainedModel, pieces: Pieces, breaks: np.ndarray = NO_BREAKS, noise: np.ndarray | None = None
+) -> Iterator[np.ndarray]:
     """A signal that comes in pieces as ``denoise`` gives it back, in float32 pieces cut anew.
 
     The result is that of the whole signal, and no more of it is kept than a block of windows needs. A model of
@@ -50,7 +58,8 @@ def denoised(model: TrainedModel, pieces: Pieces, breaks: np.ndarray = NO_BREAKS
     if model.recipe.blind:
         longest = max(parts, key=lambda part: part.stop - part.start)
         head = slice(longest.start, min(longest.stop, longest.start + _JUDGED_BY))
-        mixing = mixing_of(model, model.scaler.scaled(as_float32(some_of(pieces(), head))))
+        silent = None if noise is None else model.scaler.scaled(as_float32(noise))
+        mixing = mixing_of(model, model.scaler.scaled(as_float32(some_of(pieces(), head))), silent)
     reader = Reader(map(as_float32, pieces()))
     for part in parts:
         yield from map(_gaps_marked, reader.until(part.start))
@@ -77,14 +86,16 @@ class Mixing:
     told: np.ndarray = field(repr=False)
 
 
-def mixing_of(model: TrainedModel, scaled: np.ndarray) -> Mixing:
+def mixing_of(model: TrainedModel, scaled: np.ndarray, noise: np.ndarray | None = None) -> Mixing:
     """How a signal is to be mixed, by a scaled stretch of it that a model that learned blindly foretells.
 
-    Of several channels ``[t, c]`` each is mixed by itself. The stretch must be no shorter than a window.
+    Of several channels ``[t, c]`` each is mixed by itself. The stretch must be no shorter than a window. ``noise`` is a
+    scaled stretch of noise alone, where one is known.
     """
     told = foretold_stretch(model, scaled)
-    channels = (stretch.reshape(len(stretch), -1).T for stretch in (scaled, told))
-    each = [mixture(*channel) for channel in zip(*channels, strict=True)]
+    channels = [stretch.reshape(len(stretch), -1).T for stretch in (scaled, told)]
+    levels = [None] * len(channels[0]) if noise is None else [spread_of(one) for one in noise.reshape(len(noise), -1).T]
+    each = [mixture(*channel) for channel in zip(*channels, levels, strict=True)]
     shares = np.array([one.share for one in each], np.float32).reshape(scaled.shape[1:])
     noise, error = (float(np.sqrt(np.mean(np.square(all_)))) for all_ in zip(*((one.noise, one.error) for one in each), strict=True))
     return Mixing(shares, noise, error, told)

@@ -38,22 +38,28 @@ def quality_by_reference(reference: np.ndarray, before: np.ndarray, after: np.nd
 
 
 def quality_estimated(
-    before: np.ndarray, removed: np.ndarray | None = None, share: float = 1.0, left: float | None = None
+    before: np.ndarray,
+    removed: np.ndarray | None = None,
+    share: float = 1.0,
+    left: float | None = None,
+    noise: float | None = None,
 ) -> Quality | None:
-    """Without the clean signal: by the level of the white noise in ``before`` ``[t]``. None where that is too short.
+    """Without the clean signal: by the level of the ``noise`` in ``before`` ``[t]``, that of white noise if it is not given.
+
+    None where the signal is too short.
 
     ``left`` is about how far the whole answer is from the clean signal, of which a ``share`` was taken:
     ``removed`` ``[t]`` is that share of what it takes off, and need not be known where the share is 1.
     """
     piece = np.asarray(longest_whole(before)[:_MOST], np.float64)
-    noise = noise_level(piece)
+    noise = noise_level(piece) if noise is None else noise
     if not noise:
         return None
     power = max(float(piece.var()) - noise**2, 0.0)
     after = None
-    if left is not None and share == 1:
+    if left and share == 1:  # an error of nothing is one that could not be told
         after = ratio_db(power, left)
-    elif left is not None and removed is not None:
+    elif left and removed is not None:
         after = ratio_db(power, _missed_by_share(noise, removed, share, left))
     return Quality(noise, ratio_db(power, noise), after, True)
 

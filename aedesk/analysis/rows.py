@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -18,14 +19,16 @@ def clean_rows(
     values: np.ndarray,
     sampling: Sampling = Sampling(),  # noqa: B008 - frozen
     rate: float = 0.0,
+    noise: np.ndarray | None = None,
 ) -> np.ndarray:
     """The signal ``values``, ``[t]`` or ``[t, c]``, as ``denoise`` gives it back, treated as what the model learned from.
 
     It is brought to ``rate`` samples a second, or where that is 0 to the rate that the model's recipe asks for, and
     afterwards back to its own rows, and the model's remedies are applied: what they take off is missing from the
-    answer. DataError where a rate is wanted and the signal's own is not known.
+    answer. ``noise``, ``[m]`` or ``[m, c]``, are rows of noise alone that have been ``treated`` already, where such
+    are known. DataError where a rate is wanted and the signal's own is not known.
     """
-    return _by_rows(model, denoise, values, sampling, rate).astype(np.float32, copy=False)
+    return _by_rows(model, partial(denoise, noise=noise), values, sampling, rate).astype(np.float32, copy=False)
 
 
 def score_rows(
@@ -79,6 +82,13 @@ def treated(
     if grid is not None:
         values, sampling = grid.values, grid.sampling
     return Treated(remedied(values, sampling.step, remedies_of(source), sampling.breaks), sampling, grid)
+
+
+def silent_rows(
+    model: TrainedModel, values: np.ndarray, sampling: Sampling, silence: slice | None, rate: float = 0.0
+) -> np.ndarray | None:
+    """Those rows of a signal, ``[t]`` or ``[t, c]``, that have nothing but noise, treated; None where none are known."""
+    return None if silence is None else treated(model, values[silence], sampling.part(silence), rate).values
 
 
 def _by_rows(

@@ -61,7 +61,8 @@ class SignalWork(QObject):
             return
         self._panel.set_busy(True, self.tr("Cleaning…"))
         match = self._panel.actions.match
-        self._work = Work(_denoise, model, column, match.rate(), match.words(), parent=self)
+        asked = match.rate(), match.words(), self._panel.silence()
+        self._work = Work(_denoise, model, column, *asked, parent=self)
         self._work.done.connect(self._on_cleaned)
         self._work.failed.connect(self._on_failed)
         self._work.start()
@@ -191,12 +192,14 @@ def _fitted(asked: LearnRequest) -> "Recipe":
     )  # fmt: skip
 
 
-def _denoise(model: "TrainedModel", column: "OpenColumn", rate: float, offer: str) -> _Cleaned:
+def _denoise(
+    model: "TrainedModel", column: "OpenColumn", rate: float, offer: str, silence: slice | None
+) -> _Cleaned:
     """What the model makes of a column brought to ``rate``; ``offer`` is what stands beside the box that asks for it."""
     from aedesk.analysis.channels_taken import taken_together
     from aedesk.analysis.cleaners import Comparison
     from aedesk.analysis.denoising import channels_of, is_doubtful, untouched, window_of
-    from aedesk.analysis.rows import clean_rows, step_seen
+    from aedesk.analysis.rows import clean_rows, silent_rows, step_seen
     from aedesk.analysis.strangeness import strangeness
     from aedesk.data.chosen_channels import side_by_side
     from aedesk.errors import DataError
@@ -205,7 +208,8 @@ def _denoise(model: "TrainedModel", column: "OpenColumn", rate: float, offer: st
     assert noisy is not None
     channel, beside, together = 0, {}, None
     if channels_of(model) is None:
-        found = cleaned = clean_rows(model, noisy, sampling, rate)
+        silent = silent_rows(model, noisy, sampling, silence, rate)
+        found = cleaned = clean_rows(model, noisy, sampling, rate, silent)
     else:
         names = taken_together(model, column.table, None)
         if column.name not in names:
@@ -213,7 +217,8 @@ def _denoise(model: "TrainedModel", column: "OpenColumn", rate: float, offer: st
                 f"The open model cleans {', '.join(names)} together, and not “{column.name}”. Choose one of those."
             )
         channel, together = names.index(column.name), side_by_side(column.table, names)
-        found = clean_rows(model, together, sampling, rate)
+        silent = silent_rows(model, together, sampling, silence, rate)
+        found = clean_rows(model, together, sampling, rate, silent)
         cleaned = found[:, channel]
         beside = {
             name: (together[:, place], found[:, place]) for place, name in enumerate(names) if name != column.name
@@ -222,7 +227,7 @@ def _denoise(model: "TrainedModel", column: "OpenColumn", rate: float, offer: st
     left = untouched(noisy if together is None else together, window_of(model), sampling.breaks)
     seen, bring = noisy if together is None else together, f"check “{offer}” below"
     strange = strangeness(model, names, seen, step_seen(model, sampling, rate), bring)
-    comparison = Comparison(model, noisy, cleaned, together, channel, sampling, rate)
+    comparison = Comparison(model, noisy, cleaned, together, channel, sampling, silence, rate)
     return _Cleaned(comparison, cleaned, left, doubtful, comparison.network.removed, beside, strange)
 
 
@@ -234,6 +239,6 @@ def _answers(comparison: "Comparison") -> list[_Compared]:
     at_once = len(comparison.values) <= _MOST_AT_ONCE
     for answer in comparison.answers():
         values = comparison.values_by(answer) if at_once or answer.filter is None else None
-        quality = quality_estimated(comparison.values, left=answer.left)
+        quality = quality_estimated(comparison.values, left=answer.left, noise=comparison.known_noise)
         found.append(_Compared(answer, values, quality.after if quality else None))
     return found

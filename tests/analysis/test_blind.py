@@ -10,6 +10,7 @@ from aedesk.analysis.blind import foretold, mixture
 from aedesk.analysis.denoising import denoise, snr_db
 from aedesk.analysis.evaluation import evaluate
 from aedesk.data.loading import load
+from aedesk.errors import DataError
 from aedesk.recipe import Recipe
 from aedesk.training.trained_model import TrainedModel
 from tests import small
@@ -107,3 +108,16 @@ def test_what_is_foretold_as_well_as_can_be_is_left_alone() -> None:
     found = mixture(values, clean())
     assert snr_db(clean(), found.values) > 20
     assert np.array_equal(mixture(values, values).values, values)
+
+
+def test_known_noise_sets_how_much_of_the_noisy_signal_is_kept(models: dict[str, TrainedModel]) -> None:
+    model, values, noise = models["blind spot"], noisy(), np.random.default_rng(0).normal(size=500)
+    told = denoise(model, values, noise=1000 * noise)
+    strong, weak = denoise(model, values, noise=0.5 * noise), denoise(model, values, noise=0.05 * noise)
+    apart = [float(np.mean((one - told) ** 2)) for one in (strong, weak)]
+    assert apart[0] < 0.02 < apart[1], "the less noise there is, the more of the signal itself is right"
+    assert np.sqrt(np.mean((strong - denoise(model, values)) ** 2)) < 0.06
+    each = denoise(model, np.stack([values, values], axis=1), noise=np.stack([0.5 * noise, 0.05 * noise], axis=1))
+    np.testing.assert_allclose(each, np.stack([strong, weak], axis=1), atol=1e-6)
+    with pytest.raises(DataError, match="at least 64"):
+        denoise(model, values, noise=np.zeros(10))

@@ -64,6 +64,7 @@ def test_what_is_not_known_is_not_said() -> None:
     assert quality_estimated(NOISY).after is None
     assert quality_estimated(np.ones(4)) is None
     assert quality_estimated(np.full(100, np.nan)) is None
+    assert quality_estimated(NOISY, left=0.0).after is None, "no estimate is so good that nothing is left"
 
 
 @pytest.mark.parametrize("length", [3, 9, 41])

@@ -8,7 +8,7 @@ import pytest
 
 from aedesk.analysis.cleaners import METHODS, Answer, Comparison
 from aedesk.analysis.denoising import denoise, snr_db
-from aedesk.analysis.rows import clean_rows, needs_all_rows, score_rows
+from aedesk.analysis.rows import clean_rows, needs_all_rows, score_rows, silent_rows
 from aedesk.data.loading import load
 from aedesk.data.sampling import Sampling
 from aedesk.files.recipe_file import with_options
@@ -102,3 +102,12 @@ def test_filters_are_given_the_grid_of_times_and_their_answers_come_back(tmp_pat
         cleaned = compared.values_by(answer)
         assert cleaned.shape == values.shape and np.isfinite(cleaned).all()
         assert snr_db(wave(times)[:900], cleaned[:900]) > snr_db(wave(times)[:900], values[:900]) + 1.5
+
+
+def test_silent_rows_are_treated_as_the_others_are(tmp_path: Path) -> None:
+    times = np.arange(COUNT) / RATE
+    hum = 0.5 * np.sin(2 * np.pi * 20 * times + 1)
+    model = learned(tmp_path, hummed(times), "data.source.remedies.notch=20", "training.epochs=1")
+    silent = silent_rows(model, hum, Sampling(1 / RATE), slice(100, 500))
+    assert silent.shape == (400,) and silent.std() < 0.05 < hum.std()
+    assert silent_rows(model, hum, Sampling(1 / RATE), None) is None

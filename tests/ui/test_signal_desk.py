@@ -53,7 +53,7 @@ def test_every_control_says_what_it_does(desk):
     learning = desk.actions.learning
     choices = [desk.actions.replace, desk.actions.match, learning.together, learning.clean, learning.remedy]
     controls = [*buttons, *choices, desk.file_line.column, desk.actions.way, desk.plot.mix.slider, desk.views.table]
-    assert len(controls) == 31
+    assert len(controls) == 32
     for control in controls:
         assert control.toolTip().endswith(".")
 

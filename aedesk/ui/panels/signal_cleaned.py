@@ -9,6 +9,7 @@ from aedesk.data.recording_file import SOUNDS
 from aedesk.ui.panels.signal_answers import CleanedBy
 from aedesk.ui.panels.signal_file import OpenColumn
 from aedesk.ui.panels.signal_seen import Seen, mixed
+from aedesk.ui.panels.signal_silence import Silence
 
 _PIECE = 262_144  # samples
 
@@ -73,6 +74,7 @@ def seen_of(
     cleaned: CleanedColumn | None,
     reference: np.ndarray | None,
     stretch: tuple[int, int] | None,
+    silence: Silence | None,
     rate: float,
 ) -> Seen | None:
     """What the pages show of a column and what became of it, or None where there is nothing to see.
@@ -88,6 +90,8 @@ def seen_of(
         column.values,
         reference=reference,
         stretch=stretch,
+        silence=None if silence is None else silence.rows,
+        noise=None if silence is None else silence.level,
         sound=column.table.path.suffix.lower() in SOUNDS,
         taken=column.sampling,
         table=column.table,

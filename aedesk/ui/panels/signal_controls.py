@@ -183,13 +183,25 @@ class ActionLine(QWidget):
         buttons.addWidget(self.export)
         layout.addLayout(buttons)
 
-    def let_train(self, usable: bool, why_not: str) -> None:
-        """Whether the signal can be learned from, or a sentence on why it cannot."""
-        self.train.setEnabled(usable and not why_not)
-        self.way.setEnabled(usable and not why_not)
-        self.train.setToolTip(why_not or self._training)
-
     def show_column(self, column: OpenColumn | None) -> None:
         """What there is to choose for a column."""
         self.learning.show_column(column)
         self.match.show_column(column)
+
+    def show_usable(self, usable: bool, why_not: str, cleanable: bool, working: bool) -> None:
+        """Whether the signal can be learned from, or ``why_not``; whether a model can clean it now, and whether to give work up."""
+        for widget in (self.train, self.way):
+            widget.setEnabled(usable and not why_not)
+        self.train.setToolTip(why_not or self._training)
+        self.denoise.setEnabled(cleanable)
+        self.cancel.setVisible(working)
+
+    def show_cleaned(self, cleaned: bool, working: bool, has_room: bool) -> None:
+        """Whether there is something to save, and whether it can be added to what is there or take its place."""
+        self.export.setEnabled(cleaned and not working)
+        self.replace.setVisible(cleaned and has_room)
+
+    def show_note(self, note: str) -> None:
+        """A sentence above the buttons, or none."""
+        self.note.setText(note)
+        self.note.setVisible(bool(note))

@@ -21,6 +21,7 @@ from aedesk.ui.panels.signal_dialogs import cleaned_to_save, folder_to_open, rec
 from aedesk.ui.panels.signal_file import OpenColumn, is_text, kinds_of_noise, open_column, read_signal, save_cleaned
 from aedesk.ui.panels.signal_request import HowRead, LearnRequest
 from aedesk.ui.panels.signal_seen import Seen
+from aedesk.ui.panels.signal_silence import Silences
 from aedesk.ui.panels.signal_views import SignalViews
 from aedesk.ui.panels.signal_words import numbers_line, text_line
 from aedesk.ui.theme import SPACE_M, SPACE_S
@@ -61,9 +62,9 @@ class SignalDesk(RecordingDropTarget):
         self._cleaned: dict[str, CleanedColumn] = {}
         self._references: dict[str, np.ndarray] = {}
         self._stretch: tuple[int, int] | None = None
+        self._silences = Silences()
         self._asked_for: OpenColumn | None = None
-        self._model_available, self._model_note = False, ""
-        self._busy, self._busy_note = False, ""
+        self._model_available, self._model_note, self._busy, self._busy_note = False, "", False, ""
         self.folder: Path | None = None
         self._how, self._opening = HowRead(), None
         self._background, self._recognition = DeskBusy(self), LatestWork(self)
@@ -74,8 +75,7 @@ class SignalDesk(RecordingDropTarget):
         self._invitation = Invitation(self)
         self.hovering.connect(self._invitation.set_wanted)
         self.dropped.connect(self.open_file)
-        self._problem = text_line(self, "error")
-        self._numbers = text_line(self, "muted")
+        self._problem, self._numbers = text_line(self, "error"), text_line(self, "muted")
         self._lay_out()
         self.file_line.open.clicked.connect(lambda: self.choose(recording_to_open))
         self.file_line.folder.clicked.connect(lambda: self.choose(folder_to_open))
@@ -90,10 +90,11 @@ class SignalDesk(RecordingDropTarget):
         self.actions.export.clicked.connect(self._on_export)
         self.actions.match.toggled.connect(self._show_column)
         self.file_line.reading.clicked.connect(lambda: self.import_requested.emit(str(self._column.table.path)))
-        self.views.answer_chosen.connect(self._on_answer_chosen)
+        self.views.answer_chosen.connect(lambda place: self._choice.choose(self._cleaned_column(), place))
         self._choice.changed.connect(self._show_column)
         self.views.share_changed.connect(self._on_share_changed)
         self.views.stretch_changed.connect(self._on_stretch_changed)
+        self.views.silence_changed.connect(self._on_silence_changed)
         self.views.problem.connect(self._say)
         self._refresh()
 
@@ -138,8 +139,7 @@ class SignalDesk(RecordingDropTarget):
             return
         if np.shape(values) != column.values.shape:
             return
-        title = self.tr("Network")
-        answer = CleanedBy(title, values, float("nan"), note=note, removed=removed)
+        answer = CleanedBy(self.tr("Network"), values, float("nan"), note=note, removed=removed)
         self._cleaned[column.name] = CleanedColumn(column.values, answer, self._model_note)
         for name, (before, after) in (beside or {}).items():
             self._cleaned[name] = CleanedColumn(before, replace(answer, values=after, removed=None), self._model_note)
@@ -198,12 +198,17 @@ class SignalDesk(RecordingDropTarget):
         path, table = Path(path), self._column.table
         note = self.tr("Writing {name}…").format(name=path.name)
         cleaned = {name: column.values() for name, column in self._cleaned.items()}
-        instead = not self._may_choose_to_replace() or self.actions.replace.isChecked()
+        instead = not self._column.has_room or self.actions.replace.isChecked()
         self._background.start(note, lambda _: self._on_exported(path), save_cleaned, table, cleaned, path, instead)
 
     def problem(self) -> str:
         """The sentence about what went wrong last, or "" where nothing did."""
         return self._problem.text()
+
+    def silence(self) -> slice | None:
+        """The rows of the column in view that have nothing but noise, where they were named."""
+        known = self._column and self._silences.of(self._column.name)
+        return slice(*known.rows) if known else None
 
     def step(self) -> float | None:
         """The seconds between samples of the column in view, where they are known."""
@@ -237,13 +242,10 @@ class SignalDesk(RecordingDropTarget):
         if chosen:
             self.export(chosen)
 
-    def _on_answer_chosen(self, place: int) -> None:
-        self._choice.choose(self._cleaned_column(), place)
-
     def _on_cancel(self) -> None:
+        """The column and the answer in view are still those that they were."""
         self._background.cancel()
         self._show_choice()
-        self._show_column()  # the answer in view is still the one that it was
 
     def _on_share_changed(self, share: float) -> None:
         self._cleaned_column().share = share
@@ -253,18 +255,24 @@ class SignalDesk(RecordingDropTarget):
         self._stretch = stretch
         self._show_column()
 
+    def _on_silence_changed(self, rows: tuple[int, int] | None) -> None:
+        """Clean anew by the noise that is known now, what was cleaned before."""
+        self._say(self._silences.name(self._column.name, self._column.values, rows))
+        self._show_column()
+        if self._cleaned_column() is not None and self.actions.denoise.isEnabled():
+            self._on_denoise()
+
     # -- work in the background ---------------------------------------------------------------
 
     def _on_work_failed(self, sentence: str) -> None:
         self._show_choice()
-        self._show_column()
         self._say(sentence)
         if self._opening is not None and is_text(self._opening):
             self.import_requested.emit(str(self._opening))
         self._opening = None
 
     def _on_opened(self, column: OpenColumn) -> None:
-        self._cleaned, self._references = {}, {}
+        self._cleaned, self._references, self._silences = {}, {}, Silences()
         self._on_column_read(column)
         self.file_opened.emit(str(column.table.path))
 
@@ -276,7 +284,6 @@ class SignalDesk(RecordingDropTarget):
             self._recognition.ask(kinds_of_noise, column.values, column.step)
         self._show_choice()
         self._say(column.problem)
-        self._show_column()
 
     def _on_exported(self, path: Path) -> None:
         names = ", ".join(f"“{name}”" for name in self._cleaned)
@@ -291,6 +298,7 @@ class SignalDesk(RecordingDropTarget):
         if self._column is not None:
             path = self._column.table.path
             self.file_line.show_file(path.name, self._column.names, self._column.name, is_text(path))
+            self._show_column()
 
     def _show_column(self) -> None:
         seen = self._seen()
@@ -303,16 +311,13 @@ class SignalDesk(RecordingDropTarget):
         """What the pages show, or None where there is nothing to see."""
         if self._column is None:
             return None
-        reference, rate = self._references.get(self._column.name), self.actions.match.rate()
-        return seen_of(self._column, self._cleaned_column(), reference, self._stretch, rate)
+        name = self._column.name
+        known = self._references.get(name), self._stretch, self._silences.of(name), self.actions.match.rate()
+        return seen_of(self._column, self._cleaned_column(), *known)
 
     def _cleaned_column(self) -> CleanedColumn | None:
         """What became of the column in view, where it was cleaned."""
         return self._cleaned.get(self._column.name) if self._column else None
-
-    def _may_choose_to_replace(self) -> bool:
-        """Tables have room for more columns; sounds and arrays are saved with their channels cleaned."""
-        return self._column is not None and self._column.has_room
 
     def _say(self, sentence: str) -> None:
         self._problem.setText(sentence)
@@ -323,18 +328,15 @@ class SignalDesk(RecordingDropTarget):
         column, working = self._column, self._background.work is not None
         busy = self._busy or working
         usable = column is not None and column.usable()
-        self.actions.denoise.setEnabled(usable and self._model_available and not busy)
         too_short = column.too_short if column else ""
-        self.actions.let_train(usable, too_short)
-        self.actions.export.setEnabled(bool(self._cleaned) and not working)
-        self.actions.replace.setVisible(bool(self._cleaned) and self._may_choose_to_replace())
-        self.actions.cancel.setVisible(working)
-        note = self._background.note if working else self._busy_note or " ".join(filter(None, (self._model_note, too_short)))
-        self.actions.note.setText(note)
+        self.actions.show_usable(usable, too_short, usable and self._model_available and not busy, working)
+        self.actions.show_cleaned(bool(self._cleaned), working, column is not None and column.has_room)
+        told = " ".join(filter(None, (self._model_note, too_short)))
+        note = self._background.note if working else self._busy_note or told
         # What a model will do is no news where it has done it, and the plot needs the room.
         cleaned = self._cleaned_column()
         done = cleaned is not None and not busy and cleaned.model_note == self._model_note
-        self.actions.note.setVisible(bool(note) and not done)
+        self.actions.show_note("" if done else note)
         self.actions.learning.set_brief(cleaned is not None)
         self._background.bar.setVisible(busy)
         self._numbers.setText(numbers_line(column, cleaned) if column else "")
@@ -344,13 +346,12 @@ class SignalDesk(RecordingDropTarget):
         self._places = QStackedWidget(self)
         self._places.addWidget(self._invitation)
         self._places.addWidget(self.views)
-        shown = QVBoxLayout()
+        shown, layout = QVBoxLayout(), QVBoxLayout(self)
         shown.setSpacing(0)
-        layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
         layout.setSpacing(SPACE_S)
-        layout.addWidget(self.file_line)
-        layout.addWidget(self._problem)
+        for widget in (self.file_line, self._problem):
+            layout.addWidget(widget)
         for widget in (self._places, self._background.bar, self._numbers):
             shown.addWidget(widget)
         shown.setStretchFactor(self._places, 1)

@@ -135,7 +135,7 @@ def _examined(seen: Seen) -> "tuple[Removed | None, Quality | None]":
     if seen.reference is not None:
         quality = quality_by_reference(seen.reference, seen.before, seen.after)
     else:
-        quality = quality_estimated(seen.before, seen.removed, seen.share, seen.left)
+        quality = quality_estimated(seen.before, seen.removed, seen.share, seen.left, seen.noise)
     if seen.judged is not None and seen.share:  # a share of it is of the same kind
         return seen.judged, quality
     return look_at_removed(seen.removed, seen.after), quality
@@ -145,6 +145,8 @@ def _figures(quality: "Quality", seen: Seen) -> str:
     """The noise and the ratios in a line."""
     tr = partial(QCoreApplication.translate, "RemovedPage")
     noise = f"{quality.noise:.2g} {seen.unit}".strip()
+    if quality.estimated and seen.silence is not None:
+        noise = tr("{noise} (known from the stretch)").format(noise=noise)
     if quality.after is None:
         text = tr("Noise {noise} RMS; signal-to-noise {before} dB before (estimated).")
     elif quality.estimated:

@@ -24,7 +24,8 @@ class Seen:
     ``left`` is about how far that answer is from the clean signal (root mean square, in ``unit``)
     where that is estimated, and ``judged`` what was found in what it removes where the method itself was asked.
     ``reference`` ``[t]`` is the clean signal where there is one. ``stretch``
-    are the first sample of a chosen stretch and the one behind its last; a ``sound`` can be heard.
+    are the first sample of a chosen stretch and the one behind its last; a ``sound`` can be heard. ``silence`` are
+    those of a stretch that has nothing but noise, of the standard deviation ``noise``, where one was named.
     ``taken`` says when the samples were taken, and ``table`` is the file, which has other columns as well.
     ``rate`` is the one in Hz that a model is to be given it at, 0 for its own.
     """
@@ -41,6 +42,8 @@ class Seen:
     reference: np.ndarray | None = None
     stretch: tuple[int, int] | None = None
     sound: bool = False
+    silence: tuple[int, int] | None = None
+    noise: float | None = None
     taken: Sampling | None = None
     table: "RecordingFile | None" = None
     rate: float = 0.0

@@ -12,6 +12,7 @@ from aedesk.ui.panels.signal_pages import Pages
 from aedesk.ui.panels.signal_plot import SignalPlot
 from aedesk.ui.panels.signal_removed import RemovedPage
 from aedesk.ui.panels.signal_seen import Seen
+from aedesk.ui.panels.signal_silence import SilenceButton
 from aedesk.ui.panels.signal_spectrogram import SpectrogramPage
 from aedesk.ui.panels.signal_spectrum import SpectrumPage
 from aedesk.ui.panels.signal_stretch import StretchPicker
@@ -28,12 +29,14 @@ class SignalViews(QWidget):
         answer_chosen: the place of an answer among those of the column.
         share_changed: how much of the noise is to be taken off, 0 to 1.
         stretch_changed: the first sample of a selected stretch and the one behind its last, or None.
+        silence_changed: the same of a stretch that has nothing but noise, or None to have that estimated.
         problem: a sentence on what cannot be done, or "".
     """
 
     answer_chosen = Signal(int)
     share_changed = Signal(float)
     stretch_changed = Signal(object)
+    silence_changed = Signal(object)
     problem = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,9 +45,10 @@ class SignalViews(QWidget):
         self.plot = SignalPlot(self)
         self.chooser = AnswerChooser(self)
         self.stretch = StretchPicker(self.plot.lanes, self)
+        self.silence = SilenceButton(self)
         self.listen = ListenBar(self)
         self._seen: Seen | None = None
-        for tool in (self.chooser, self.stretch):
+        for tool in (self.chooser, self.stretch, self.silence):
             self.plot.add_tool(tool)
         tr = self.tr
         self.pages.add_page(
@@ -79,6 +83,7 @@ class SignalViews(QWidget):
             choice.chosen.connect(self.answer_chosen)
         self.plot.mix.share_changed.connect(self.share_changed)
         self.stretch.stretch_changed.connect(self._on_stretch_changed)
+        self.silence.silence_changed.connect(self.silence_changed)
         self.listen.problem.connect(self.problem)
         self.pages.page_changed.connect(self._arrange)
         self._arrange()
@@ -90,6 +95,7 @@ class SignalViews(QWidget):
             page.show_seen(seen)
         if former is not None and (seen is None or seen.before is not former.before):
             self.stretch.take_away()
+        self._show_silence(seen)
         self.listen.setVisible(seen is not None and seen.sound)
         answers, place = (cleaned.answers, cleaned.place) if cleaned else ([], 0)
         unit = seen.unit if seen else ""
@@ -98,6 +104,16 @@ class SignalViews(QWidget):
         self.table.show_answers(answers, unit, place, cleaned.true_ratios(seen.reference) if known else None)
         self._several = len(answers) > 1
         self._arrange()
+
+    def _show_silence(self, seen: Seen | None) -> None:
+        self.silence.show_stretch(seen.stretch if seen else None)
+        if seen is None or seen.silence is None:
+            self.silence.show_silence(None, "", "")
+            return
+        start, end = (place * seen.step if seen.step else place for place in seen.silence)
+        place = self.tr("{start} s to {end} s") if seen.step else self.tr("sample {start} to {end}")
+        amount = f"{seen.noise:.2g} {seen.unit}".strip()
+        self.silence.show_silence(seen.silence, place.format(start=f"{start:.4g}", end=f"{end:.4g}"), amount)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
