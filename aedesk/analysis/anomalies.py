@@ -7,6 +7,7 @@ from torch import Tensor
 
 from aedesk.analysis.blind import foretold
 from aedesk.analysis.denoising import as_float32, channels_of, long_parts, window_of
+from aedesk.analysis.noise_level import noise_level
 from aedesk.analysis.overlapping import joined
 from aedesk.data.loading import load
 from aedesk.data.sampling import Sampling
@@ -16,6 +17,10 @@ from aedesk.training.trained_model import TrainedModel
 _OVERLAPS, _BLIND_OVERLAPS = 8, 4
 _LEAST = 4  # samples; what is shorter is no stretch
 _BETWEEN = 0.5  # of a window: marked stretches that are closer are one
+_JUDGED_BY = 500_000  # samples, from which the noise is told
+_EFFECTIVE = 1 / 3  # of the samples that a smoothed mean is of, as if all counted alike and knew nothing of each other
+_BY_CHANCE = 4.0  # standard deviations
+_DEADEST = 100.0
 _SIGMA_OF_MAD = 1.4826  # standard deviations of a normal distribution are so many median absolute deviations
 
 
@@ -46,6 +51,10 @@ def scores(model: TrainedModel, values: np.ndarray, sampling: Sampling = Samplin
     smoothed over about a window; in scaled units, so that 1 is the variance of the data where they were
     standardised. NaN where a value is missing or a stretch between gaps is shorter than a window. DataError as
     ``denoise``.
+
+    A sensor that died repeats one value, which a blind model may foretell quite well, and has no noise any more. Where
+    the noise is missing, the score is at least its variance, as many times as neighbours are more alike than chance
+    could make them, up to a hundred. So that is only noticed in recordings with noise.
     """
     values, window = as_float32(values), window_of(model)
     if values.ndim == 2 and channels_of(model) is None:
@@ -54,14 +63,46 @@ def scores(model: TrainedModel, values: np.ndarray, sampling: Sampling = Samplin
     overlaps = _BLIND_OVERLAPS if model.recipe.blind else _OVERLAPS
 
     def errors(x: Tensor) -> Tensor:
-        told = foretold(model, x) if model.recipe.blind else model.autoencoder(x)
-        apart = (told - x).square()
-        return apart.mean(2) if apart.dim() > 2 else apart
+        return ((foretold(model, x) if model.recipe.blind else model.autoencoder(x)) - x).square()
 
-    for part in long_parts(model, lambda: [values], sampling.breaks):
-        missed = np.concatenate(list(joined(errors, [model.scaler.scaled(values[part])], window, overlaps)))
-        found[part] = _smoothed(missed, window)
+    parts = long_parts(model, lambda: [values], sampling.breaks)
+    noise = _noise_variances(model, values[max(parts, key=lambda part: part.stop - part.start)])
+    for part in parts:
+        scaled = model.scaler.scaled(values[part])
+        missed = np.concatenate(list(joined(errors, [scaled], window, overlaps)))
+        channels = [_smoothed(channel, window) for channel in missed.reshape(len(missed), -1).T]
+        if model.recipe.blind:
+            seen = scaled.reshape(len(scaled), -1).T
+            dead = [_deadness(*each, window) for each in zip(seen, noise, strict=True)]
+            channels = [np.maximum(*each) for each in zip(channels, dead, strict=True)]
+        found[part] = np.mean(channels, axis=0)
     return found
+
+
+def _noise_variances(model: TrainedModel, values: np.ndarray) -> list[float]:
+    """Of the white noise in each channel of a stretch ``[t]`` or ``[t, c]``, in scaled units.
+
+    No less than it was in what a model of one channel learned from: the recording may be dead as a whole.
+    """
+    scaled = model.scaler.scaled(values[:_JUDGED_BY])
+    found = [noise_level(np.asarray(channel, np.float64)) ** 2 for channel in scaled.reshape(len(scaled), -1).T]
+    learned = model.metrics.get("noise", 0.0) if len(found) == 1 else 0.0
+    return [max(one, (learned / float(np.mean(model.scaler.scale))) ** 2) for one in found]
+
+
+def _deadness(scaled: np.ndarray, noise: float, window: int) -> np.ndarray:
+    """The least score of each sample of a channel ``[t]`` by whether its noise, of that variance, is there: see ``scores``.
+
+    It is by how much samples differ from the mean of their two neighbours. A mean over so many squares is about
+    log-normal around what the noise makes it.
+    """
+    if len(scaled) < 3 or not noise:
+        return np.zeros(len(scaled))
+    apart = np.pad(scaled[1:-1] - (scaled[:-2] + scaled[2:]) / 2, 1, mode="edge")
+    found = _smoothed(np.square(apart) / 1.5, window)
+    by_chance = float(np.exp(_BY_CHANCE * np.sqrt(2 / (_EFFECTIVE * window))))
+    too_little = noise / np.maximum(found, noise / _DEADEST) / by_chance
+    return np.where(too_little > 1, noise * too_little, 0.0)
 
 
 def normal_scores(model: TrainedModel) -> np.ndarray | None:

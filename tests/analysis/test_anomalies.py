@@ -88,7 +88,43 @@ def test_a_model_that_learned_blindly_finds_what_it_could_not_foretell(models: d
     threshold = threshold_of_normal(scores(models["blind"], beats(8000, 5)), 1e-3, WINDOW)
     stretches = marked(found, threshold.threshold, WINDOW)
     assert any(one.start <= places[2] < one.stop for one in stretches), "spikes"
+    assert any(one.start <= places[1] < one.stop for one in stretches), "a flat line, which is foretold too well"
     assert sum(one.stop - one.start for one in stretches) < 0.06 * len(values)
+
+
+def test_a_sensor_that_died_is_noticed_where_there_is_noise_and_however_long(models: dict[str, TrainedModel]) -> None:
+    model = models["blind"]
+    normal = scores(model, beats(8000, 5))
+    values = beats(6000, 6)
+    known = model.with_metrics({"noise": 0.15})  # as it was told of what the model learned from
+    for judge, start, stop in ((model, 3000, 3200), (model, 3000, 6000), (known, 100, 5900)):
+        dead = values.copy()
+        dead[start:stop] = dead[start]
+        found = scores(judge, dead)
+        assert np.median(found[start + WINDOW : stop - WINDOW]) > 10 * np.median(normal)
+        assert np.median(found[:100]) < 2 * np.median(normal)
+    assert scores(model, values).max() < 10 * np.median(normal), "none is dead"
+    quiet = np.sin(np.arange(3000) / 9)
+    quiet[1000:1500] = quiet[1000]
+    assert scores(model, quiet)[1200:1300].max() < np.median(normal), "without noise a flat line is as good as any"
+
+
+def test_a_recording_that_is_dead_as_a_whole_is_noticed_by_what_the_model_learned(models: dict[str, TrainedModel]) -> None:
+    model, flat = models["blind"], np.full(1000, 0.3)
+    assert scores(model, flat).max() < 0.1
+    assert np.median(scores(model.with_metrics({"noise": 0.15}), flat)) > 10 * np.median(scores(model, beats(8000, 5)))
+
+
+def test_one_dead_channel_of_several_is_noticed(tmp_path: Path) -> None:
+    normal = np.stack([beats(5000, seed) for seed in (1, 2, 3)], axis=1)
+    path = tmp_path / "three.csv"
+    path.write_text("a,b,c\n" + "\n".join(",".join(f"{value:.5g}" for value in row) for row in normal))
+    source = {"kind": "signal", "file": str(path), "column": "*", "window": WINDOW, "hop": 4}
+    model = learned(path, BLIND | {"data": {"source": source, "scaling": "standard"}}, 2)
+    dead = np.stack([beats(5000, seed) for seed in (4, 5, 6)], axis=1)
+    dead[2000:2300, 1] = 0.2
+    found = scores(model, dead)
+    assert np.median(found[2050:2250]) > 4 * np.median(found[:1900])
 
 
 @pytest.mark.parametrize("rate", [0.05, 0.01, 0.001])
