@@ -40,7 +40,7 @@ def _rates(model: TrainedModel, step: float | None, bring: str) -> list[str]:
 
 
 def _rate(step: float) -> str:
-    return f"{1 / step:.4g} Hz"
+    return f"{1 / step:.6g} Hz"
 
 
 def _units(model: TrainedModel, names: Sequence[str]) -> list[str]:

@@ -155,7 +155,7 @@ def _chosen(path: Path) -> tuple[list[Path], tuple[str, ...]]:
     found = usual if any(usual.values()) else by_kind
     chosen = max(found.values(), key=lambda some: (len(some), sum(file.stat().st_size for file in some)))
     if not chosen:
-        raise DataError(f"{path.name} holds no recordings. Choose a folder with tables, sounds or arrays in it.")
+        raise DataError(f"“{path.name}” holds no recordings. Choose a folder with tables, sounds or arrays in it.")
     readable = [file for some in by_kind.values() for file in some]
     return chosen, tuple(file.name for file in files if file in readable and file not in chosen)
 

@@ -176,7 +176,7 @@ def test_what_a_folder_lacks_is_said_and_what_is_open_stays(desk, recording, qtb
         folder.mkdir()
     write(mixed / "a.csv", "x,y\n" + "1,2\n" * 40)
     write(mixed / "b.csv", "x\n" + "1\n" * 40)
-    for folder, said in ((empty, "empty holds no recordings"), (mixed, "a.csv has 2 channels (x, y), and b.csv has 1")):
+    for folder, said in ((empty, "“empty” holds no recordings"), (mixed, "a.csv has 2 channels (x, y), and b.csv has 1")):
         desk.open_file(folder)
         qtbot.waitUntil(lambda said=said: said in desk.problem(), timeout=LONG)
         assert desk.problem().endswith(".") and desk.column().table.path == recording

@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 
 from aedesk.analysis.anomalies import Marked
+from aedesk.data.recording_file import read_recording
+from aedesk.data.sampling import Sampling
 from aedesk.ui.panels.anomaly_found import AnomaliesFound, odd_samples
 from aedesk.ui.panels.anomaly_page import AnomalyPage
 from aedesk.ui.panels.signal_desk import SignalDesk
+from aedesk.ui.panels.signal_file import OpenColumn
+from aedesk.ui.panels.signal_words import numbers_line
 from aedesk.ui.views.extremes import Extremes
 from tests.ui.signals import click, opened, write
 
@@ -121,3 +125,13 @@ def test_a_clock_that_was_put_back_does_not_fold_the_curve_over(desk, qtbot, tmp
     x = drawn(desk.plot.lanes.curve("noisy"))
     assert (np.diff(x) >= 0).all() and x.max() == pytest.approx(9.99, abs=0.02)
     assert not np.isfinite(desk.plot.lanes.curve("noisy").getData()[1]).all(), "no line is drawn across"
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [(1e-9, "400 samples, 1 GHz, 400 ns"), (4e-8, "25 MHz, 16 µs"), (1 / 192_000, "192000 Hz, 2.08 ms"), (2.0, "one every 2 s")],
+)
+def test_rates_and_lengths_are_told_in_units_that_suit_them(tmp_path, step: float, said: str) -> None:
+    table = read_recording(write(tmp_path / "v.csv", "v\n" + "\n".join(str(row % 7) for row in range(400))))
+    column = OpenColumn(table, "v", table.column("v"), Sampling(step))
+    assert said in numbers_line(column, None)

@@ -23,7 +23,7 @@ from aedesk.ui.panels.signal_request import HowRead, LearnRequest
 from aedesk.ui.panels.signal_seen import Seen
 from aedesk.ui.panels.signal_silence import Silences
 from aedesk.ui.panels.signal_views import SignalViews
-from aedesk.ui.panels.signal_words import numbers_line, text_line
+from aedesk.ui.panels.signal_words import notes_line, numbers_line, text_line
 from aedesk.ui.theme import SPACE_M, SPACE_S
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ class SignalDesk(RecordingDropTarget):
         self._invitation = Invitation(self)
         self.hovering.connect(self._invitation.set_wanted)
         self.dropped.connect(self.open_file)
-        self._problem, self._numbers = text_line(self, "error"), text_line(self, "muted")
+        self._problem = text_line(self, "error")
+        self._numbers, self._notes = text_line(self, "muted"), text_line(self, "")
         self._lay_out()
         self.file_line.open.clicked.connect(lambda: self.choose(recording_to_open))
         self.file_line.folder.clicked.connect(lambda: self.choose(folder_to_open))
@@ -215,8 +216,8 @@ class SignalDesk(RecordingDropTarget):
         return self._column.step if self._column else None
 
     def numbers(self) -> str:
-        """The line of numbers below the plot."""
-        return self._numbers.text()
+        """The line of numbers below the plot, and what is said below it."""
+        return ". ".join(filter(None, (self._numbers.text(), self._notes.text())))
 
     # -- what the user does -------------------------------------------------------------------
 
@@ -339,8 +340,9 @@ class SignalDesk(RecordingDropTarget):
         self.actions.show_note("" if done else note)
         self.actions.learning.set_brief(cleaned is not None)
         self._background.bar.setVisible(busy)
-        self._numbers.setText(numbers_line(column, cleaned) if column else "")
-        self._numbers.setVisible(bool(self._numbers.text()))
+        for label, words in ((self._numbers, numbers_line), (self._notes, notes_line)):
+            label.setText(words(column, cleaned) if column else "")
+            label.setVisible(bool(label.text()))
 
     def _lay_out(self) -> None:
         self._places = QStackedWidget(self)
@@ -352,7 +354,7 @@ class SignalDesk(RecordingDropTarget):
         layout.setSpacing(SPACE_S)
         for widget in (self.file_line, self._problem):
             layout.addWidget(widget)
-        for widget in (self._places, self._background.bar, self._numbers):
+        for widget in (self._places, self._background.bar, self._numbers, self._notes):
             shown.addWidget(widget)
         shown.setStretchFactor(self._places, 1)
         layout.addLayout(shown, 1)

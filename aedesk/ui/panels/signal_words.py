@@ -18,7 +18,7 @@ def text_line(parent: QWidget, role: str) -> QLabel:
 
 
 def numbers_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:
-    """Length, rate, gaps, how much was removed, and a sentence about that."""
+    """Length, rate, gaps, and how much was removed."""
     values = column.values
     if values is None:
         return ""
@@ -38,15 +38,16 @@ def numbers_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:
         text = text.format(n=_grouped(gaps))
         parts.append(_tr("{gaps} ({time})").format(gaps=text, time=_duration(missing)) if missing else text)
     line = ", ".join(parts)
-    known = " ".join(filter(None, (column.sampling.note, getattr(column.table, "left_out", ""))))
-    if known:
-        line = _tr("{line}. {note}").format(line=line, note=known.rstrip("."))
     if cleaned is None:
         return line
     amount = f"{cleaned.amount():.2g} {column.unit}".strip()
-    line = _tr("{signal}; removed {amount} RMS").format(signal=line, amount=amount)
-    note = cleaned.answer.note
-    return _tr("{line}. {note}").format(line=line, note=note) if note else line
+    return _tr("{signal}; removed {amount} RMS").format(signal=line, amount=amount)
+
+
+def notes_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:
+    """What is to be known of its times, of lines that were left out, and of what was removed: sentences."""
+    left_out = getattr(column.table, "left_out", "")
+    return " ".join(filter(None, (column.sampling.note, left_out, cleaned.answer.note if cleaned else "")))
 
 
 def _gaps(sampling: Sampling) -> tuple[int, float]:
@@ -62,11 +63,18 @@ def _gaps(sampling: Sampling) -> tuple[int, float]:
 
 def _rate(step: float) -> str:
     if step <= 1:
-        return _tr("{rate} Hz").format(rate=f"{1 / step:.5g}")
+        rate = 1 / step
+        for size, text in ((1e9, _tr("{rate} GHz")), (1e6, _tr("{rate} MHz"))):
+            if rate >= size * (1 - 1e-9):
+                return text.format(rate=f"{rate / size:.5g}")
+        return _tr("{rate} Hz").format(rate=f"{rate:.6g}")
     return _tr("one every {time}").format(time=_duration(step))
 
 
 def _duration(seconds: float) -> str:
+    for least, text, unit in ((1e-6, _tr("{n} ns"), 1e-9), (1e-3, _tr("{n} µs"), 1e-6), (0.1, _tr("{n} ms"), 1e-3)):
+        if 0 < seconds < least:
+            return text.format(n=f"{seconds / unit:.3g}")
     if seconds < 60:
         return _tr("{n} s").format(n=f"{seconds:.3g}")
     if seconds < 3600:
