@@ -1,7 +1,7 @@
 """Noise off a signal of any length: overlapping windows, joined without seams."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import tee
 
@@ -26,7 +26,11 @@ DOUBTFUL_SHARE = 0.6
 
 
 def denoise(
-    model: TrainedModel, values: np.ndarray, sampling: Sampling = Sampling(), noise: np.ndarray | None = None
+    model: TrainedModel,
+    values: np.ndarray,
+    sampling: Sampling = Sampling(),
+    noise: np.ndarray | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> np.ndarray:
     """The signal ``values``, ``[t]`` or ``[t, c]``, as the model gives it back, in its own units.
 
@@ -35,13 +39,20 @@ def denoise(
     across them or across a break in time; a stretch between two gaps that is shorter than a window
     is left as it is. Where a stretch of ``noise`` alone is known, ``[m]`` or ``[m, c]``, a model that learned blindly
     mixes by its strength; else that is estimated. DataError where the model is not one for such signals or no stretch
-    is long enough.
+    is long enough. ``progress`` is told what share of a signal is clean, 0…1, and raises where no more is wanted.
     """
     values = as_float32(values)
     if values.ndim == 2 and channels_of(model) is None:
         noises = [None] * values.shape[1] if noise is None else noise.T
-        return np.stack([denoise(model, one, sampling, other) for one, other in zip(values.T, noises, strict=True)], axis=1)
-    return np.concatenate(list(denoised(model, lambda: [values], sampling.breaks, noise)))
+        each = zip(values.T, noises, strict=True)
+        return np.stack([denoise(model, one, sampling, other, progress) for one, other in each], axis=1)
+    cleaned, count = [], 0
+    for piece in denoised(model, lambda: [values], sampling.breaks, noise):
+        cleaned.append(piece)
+        count += len(piece)
+        if progress:
+            progress(count / max(1, len(values)))
+    return np.concatenate(cleaned)
 
 
 def denoised(

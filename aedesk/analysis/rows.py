@@ -20,15 +20,17 @@ def clean_rows(
     sampling: Sampling = Sampling(),  # noqa: B008 - frozen
     rate: float = 0.0,
     noise: np.ndarray | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> np.ndarray:
     """The signal ``values``, ``[t]`` or ``[t, c]``, as ``denoise`` gives it back, treated as what the model learned from.
 
     It is brought to ``rate`` samples a second, or where that is 0 to the rate that the model's recipe asks for, and
     afterwards back to its own rows, and the model's remedies are applied: what they take off is missing from the
     answer. ``noise``, ``[m]`` or ``[m, c]``, are rows of noise alone that have been ``treated`` already, where such
-    are known. DataError where a rate is wanted and the signal's own is not known.
+    are known; ``progress`` is that of ``denoise``. DataError where a rate is wanted and the signal's own is not known.
     """
-    return _by_rows(model, partial(denoise, noise=noise), values, sampling, rate).astype(np.float32, copy=False)
+    ask = partial(denoise, noise=noise, progress=progress)
+    return _by_rows(model, ask, values, sampling, rate).astype(np.float32, copy=False)
 
 
 def score_rows(

@@ -37,6 +37,7 @@ class AnomalyWork(QObject):
         self._later.failed.connect(self._on_failed)
         page.scores_requested.connect(lambda rate: self._ask(rate, None))
         page.threshold_chosen.connect(lambda threshold: self._ask(None, threshold))
+        page.cancel_requested.connect(self._on_cancel_requested)
         page.export_requested.connect(self._on_export_requested)
 
     def set_model(self, model: "TrainedModel | None") -> None:
@@ -62,6 +63,10 @@ class AnomalyWork(QObject):
             scored = None
         self._page.set_busy(True)
         self._later.ask(_find, model, seen, scored, rate, threshold)
+
+    def _on_cancel_requested(self) -> None:
+        self._later.forget()
+        self._page.set_busy(False)
 
     def _on_found(self, answer: "tuple[_Scored, AnomaliesFound]") -> None:
         self._scored, found = answer

@@ -1,5 +1,6 @@
 """What the signal desk asks for: a column cleaned, or a network trained on it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ class SignalWork(QObject):
         self._awaited: LearnRequest | None = None
         panel.denoise_requested.connect(self._on_denoise_requested)
         panel.train_requested.connect(self._on_train_requested)
+        panel.cancel_requested.connect(self._on_cancel_requested)
         desk.finished.connect(self._on_finished)
 
     def set_model(self, model: "TrainedModel | None") -> None:
@@ -62,10 +64,19 @@ class SignalWork(QObject):
         self._panel.set_busy(True, self.tr("Cleaning…"))
         match = self._panel.actions.match
         asked = match.rate(), match.words(), self._panel.silence()
-        self._work = Work(_denoise, model, column, *asked, parent=self)
+        self._work = Work(_denoise, model, column, *asked, parent=self, progress=True)
+        self._work.progressed.connect(self._panel.show_progress)
         self._work.done.connect(self._on_cleaned)
         self._work.failed.connect(self._on_failed)
         self._work.start()
+
+    def _on_cancel_requested(self) -> None:
+        """Give up what is being done for the panel; a run that has begun is stopped by its own button."""
+        for work in (self._work, self._fitting):
+            if work:
+                work.drop()
+        self._work = self._fitting = None
+        self._panel.set_busy(False)
 
     def _on_cleaned(self, answer: "_Cleaned") -> None:
         self._work = None
@@ -130,6 +141,7 @@ class SignalWork(QObject):
         if self._desk.state != "idle":
             self._panel.show_problem(self.tr("A run is under way. Stop it first, then train on this signal."))
             return
+        self._panel.set_busy(True, self.tr("Fitting the network to the signal…"))
         self._fitting = Work(_fitted, asked, parent=self)
         self._fitting.done.connect(lambda fitted: self._on_fitted(asked, fitted))
         self._fitting.failed.connect(self._on_not_fitted)
@@ -137,10 +149,12 @@ class SignalWork(QObject):
 
     def _on_not_fitted(self, sentence: str) -> None:
         self._fitting = None
+        self._panel.set_busy(False)
         self._panel.show_problem(sentence)
 
     def _on_fitted(self, asked: LearnRequest, fitted: "Recipe") -> None:
         self._fitting = None
+        self._panel.set_busy(False)
         if self._desk.state != "idle":
             return  # something else has begun meanwhile
         self._builder.set_recipe(fitted)
@@ -193,7 +207,12 @@ def _fitted(asked: LearnRequest) -> "Recipe":
 
 
 def _denoise(
-    model: "TrainedModel", column: "OpenColumn", rate: float, offer: str, silence: slice | None
+    model: "TrainedModel",
+    column: "OpenColumn",
+    rate: float,
+    offer: str,
+    silence: slice | None,
+    progress: Callable[[float], None],
 ) -> _Cleaned:
     """What the model makes of a column brought to ``rate``; ``offer`` is what stands beside the box that asks for it."""
     from aedesk.analysis.channels_taken import taken_together
@@ -209,7 +228,7 @@ def _denoise(
     channel, beside, together = 0, {}, None
     if channels_of(model) is None:
         silent = silent_rows(model, noisy, sampling, silence, rate)
-        found = cleaned = clean_rows(model, noisy, sampling, rate, silent)
+        found = cleaned = clean_rows(model, noisy, sampling, rate, silent, progress)
     else:
         names = taken_together(model, column.table, None)
         if column.name not in names:
@@ -218,7 +237,7 @@ def _denoise(
             )
         channel, together = names.index(column.name), side_by_side(column.table, names)
         silent = silent_rows(model, together, sampling, silence, rate)
-        found = clean_rows(model, together, sampling, rate, silent)
+        found = clean_rows(model, together, sampling, rate, silent, progress)
         cleaned = found[:, channel]
         beside = {
             name: (together[:, place], found[:, place]) for place, name in enumerate(names) if name != column.name

@@ -1,6 +1,7 @@
 """The page of anomalies: what is shown of scores, and what a person can do with them."""
 
 from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from small import trained
 
-from aedesk.analysis import anomalies
+from aedesk.analysis import anomalies, rows
 from aedesk.analysis.anomalies import Marked
 from aedesk.errors import DataError
 from aedesk.ui.anomaly_work import AnomalyWork
@@ -181,6 +182,19 @@ def test_what_it_learned_from_may_be_gone(
     page.show_seen(seen())
     ask(page, qtbot)
     assert page.found().from_itself
+
+
+def test_looking_can_be_given_up(page: AnomalyPage, work: AnomalyWork, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = Event()
+    monkeypatch.setattr(rows, "scores", lambda model, values, sampling: values * go_on.wait(20))
+    page.show_seen(seen(np.sin(np.arange(300) / 9)))
+    qtbot.mouseClick(page.controls.find, Qt.MouseButton.LeftButton)
+    assert page.controls.cancel.isVisible() and not page.controls.find.isVisible()
+    qtbot.mouseClick(page.controls.cancel, Qt.MouseButton.LeftButton)
+    assert page.controls.find.isVisible() and not page.controls.cancel.isVisible()
+    go_on.set()
+    qtbot.waitUntil(lambda: not work._later.is_busy())
+    assert page.found() is None and page.controls.find.isEnabled()
 
 
 def test_what_cannot_be_scored_is_said(page: AnomalyPage, work: AnomalyWork, qtbot) -> None:

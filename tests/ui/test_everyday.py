@@ -1,6 +1,8 @@
 """The everyday jobs in the real window: train and watch, explore, draw, clean a signal, save and go on."""
 
 import re
+from collections.abc import Callable
+from threading import Event
 from time import perf_counter
 
 import numpy as np
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from aedesk import paths
+from aedesk.analysis import rows
 from aedesk.analysis.denoising import denoise
 from aedesk.files import model_file, signal_recipes
 from aedesk.files.kept import kept
@@ -235,6 +238,38 @@ def test_a_noisy_signal_is_learned_from_and_cleaned_by_one_click(window, qtbot, 
         press(signal, "Train on it")
     assert not window.panels.builder.recipe().blind
     end(qtbot, window)
+
+
+def test_cleaning_and_fitting_can_be_given_up(window, qtbot, monkeypatch):
+    signal, told, go_on = window.panels.signal, [], Event()
+
+    def slow(*given: object, progress: Callable[[float], None] | None = None) -> np.ndarray:
+        told.append("begun")
+        go_on.wait(20)
+        progress(0.5)
+        told.append("not ended")
+        return given[1]
+
+    open_file(qtbot, window, paths.resource("examples", "ecg_noisy.csv"))
+    window.desk.open_model(small.trained("signal"))
+    quiet(qtbot)
+    monkeypatch.setattr(rows, "denoise", slow)
+    press(signal, "Denoise")
+    qtbot.waitUntil(lambda: bool(told), timeout=LONG)
+    press(signal.actions, "Cancel")
+    assert button(signal, "Denoise").isEnabled() and not signal.actions.cancel.isVisible()
+    go_on.set()
+    quiet(qtbot)
+    assert told == ["begun"] and not signal._cleaned and not signal.problem()
+
+    go_on.clear()
+    monkeypatch.setattr(signal_work, "_fitted", lambda _: go_on.wait(20))
+    press(signal, "Train on it")
+    assert "Fitting" in signal.actions.note.text()
+    press(signal.actions, "Cancel")
+    go_on.set()
+    quiet(qtbot)
+    assert window.desk.state == "idle" and not signal.actions.cancel.isVisible() and not signal.problem()
 
 
 def test_a_model_is_saved_opened_elsewhere_and_goes_on_learning(make_window, qtbot, tmp_path, monkeypatch):

@@ -23,6 +23,9 @@ class AnomalyControls(QWidget):
         super().__init__(parent)
         self.find = QPushButton(self.tr("Find anomalies"), self)
         self.find.setToolTip(self.tr("Score every sample by how well the open model gives it back, and mark what stands out."))
+        self.cancel = QPushButton(self.tr("Cancel"), self)
+        self.cancel.setToolTip(self.tr("Give up looking for anomalies; what is shown stays as it is."))
+        self.cancel.hide()
         caption = QLabel(self.tr("False alarms"), self)
         self.spin = FloatSpin(Range(_RARE, _OFTEN), _RARE, self)
         self.spin.setSuffix(self.tr("\u202f%"))
@@ -38,7 +41,7 @@ class AnomalyControls(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S)
-        for widget in (self.find, caption, self.spin):
+        for widget in (self.find, self.cancel, caption, self.spin):
             layout.addWidget(widget)
         layout.addStretch()
         layout.addWidget(self.export)

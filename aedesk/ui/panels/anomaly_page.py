@@ -33,6 +33,7 @@ class AnomalyPage(QWidget):
     """The signal with what stands out of it marked, its scores below, and the marked stretches in a table.
 
     Signals:
+        cancel_requested: scores are not wanted any more.
         scores_requested: the share of normal samples that may be marked; the answer is expected in
             `show_scores` or `show_problem`.
         threshold_chosen: the score that a person put the threshold at; answered likewise.
@@ -40,6 +41,7 @@ class AnomalyPage(QWidget):
         stretch_chosen: the first sample of a stretch and the one behind its last, which is in view now.
     """
 
+    cancel_requested = Signal()
     scores_requested = Signal(float)
     threshold_chosen = Signal(float)
     export_requested = Signal()
@@ -78,6 +80,7 @@ class AnomalyPage(QWidget):
         layout.addWidget(self.note)
         layout.addStretch()
         self.controls.find.clicked.connect(self._on_find)
+        self.controls.cancel.clicked.connect(self.cancel_requested)
         self.controls.rate_changed.connect(self._on_rate_changed)
         self.controls.export.clicked.connect(self.export_requested)
         self.threshold.sigPositionChangeFinished.connect(self._on_threshold_moved)
@@ -188,7 +191,9 @@ class AnomalyPage(QWidget):
 
     def _refresh(self) -> None:
         ready = self._seen is not None and self._model_available
-        self.controls.find.setEnabled(ready and not self._busy)
+        self.controls.find.setVisible(not self._busy)
+        self.controls.find.setEnabled(ready)
+        self.controls.cancel.setVisible(self._busy)
         self.controls.spin.setEnabled(ready)
         self.controls.export.setEnabled(self._found is not None and not self._busy)
         self.note.set_text(self._note(), "muted")

@@ -32,17 +32,19 @@ class DeskBusy(QObject):
             self.work.drop()
         self.work, self.note = Work(function, *given, parent=self, progress=progress), note
         self.bar.setMaximum(0)
-        self.work.progressed.connect(self._on_progressed)
+        self.work.progressed.connect(self.show_share)
         self.work.done.connect(lambda result: (self._end(), done(result)))
         self.work.failed.connect(self._on_failed)
         self.work.start()
         self.changed.emit()
 
-    def cancel(self) -> None:
-        """Give up what is being done."""
-        if self.work is not None:
-            self.work.drop()
-            self._end()
+    def cancel(self) -> bool:
+        """Give up what is being done; whether there was anything."""
+        if self.work is None:
+            return False
+        self.work.drop()
+        self._end()
+        return True
 
     def _end(self) -> None:
         self.work = None
@@ -52,6 +54,7 @@ class DeskBusy(QObject):
         self._end()
         self.failed.emit(sentence)
 
-    def _on_progressed(self, share: float) -> None:
+    def show_share(self, share: float) -> None:
+        """How much is done, 0…1."""
         self.bar.setMaximum(100)
         self.bar.setValue(round(100 * share))

@@ -188,13 +188,13 @@ class ActionLine(QWidget):
         self.learning.show_column(column)
         self.match.show_column(column)
 
-    def show_usable(self, usable: bool, why_not: str, cleanable: bool, working: bool) -> None:
+    def show_usable(self, usable: bool, why_not: str, cleanable: bool, busy: bool) -> None:
         """Whether the signal can be learned from, or ``why_not``; whether a model can clean it now, and whether to give work up."""
         for widget in (self.train, self.way):
             widget.setEnabled(usable and not why_not)
         self.train.setToolTip(why_not or self._training)
         self.denoise.setEnabled(cleanable)
-        self.cancel.setVisible(working)
+        self.cancel.setVisible(busy)
 
     def show_cleaned(self, cleaned: bool, working: bool, has_room: bool) -> None:
         """Whether there is something to save, and whether it can be added to what is there or take its place."""

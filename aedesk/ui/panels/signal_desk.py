@@ -42,6 +42,7 @@ class SignalDesk(RecordingDropTarget):
         denoise_requested: the values ``[t]`` to clean, NaN where one is missing; the answer is
             expected in `show_cleaned` or `show_problem`.
         train_requested: a `LearnRequest`.
+        cancel_requested: what was asked for and is being done is not wanted any more.
         file_opened: the path of the file that is open now.
         import_requested: the path of a text table whose reading is to be looked at and corrected: the
             one that is open, or one that could not be read.
@@ -51,6 +52,7 @@ class SignalDesk(RecordingDropTarget):
 
     denoise_requested = Signal(object)
     train_requested = Signal(object)
+    cancel_requested = Signal()
     file_opened = Signal(str)
     import_requested = Signal(str)
     seen_changed = Signal(object)
@@ -69,6 +71,7 @@ class SignalDesk(RecordingDropTarget):
         self._how, self._opening = HowRead(), None
         self._background, self._recognition = DeskBusy(self), LatestWork(self)
         self._choice = AnswerChoice(self._background, self)
+        self.show_progress = self._background.show_share  # of what was asked for, 0…1
         self.file_line, self.actions = FileLine(self), ActionLine(self)
         self.views = SignalViews(self)
         self.plot, self.chooser = self.views.plot, self.views.chooser
@@ -188,8 +191,9 @@ class SignalDesk(RecordingDropTarget):
         self._refresh()
 
     def set_busy(self, busy: bool, note: str = "") -> None:
-        """Whether a signal is being cleaned just now, and a word about that."""
+        """Whether what was asked for is being done just now, and a word about that."""
         self._busy, self._busy_note = busy, note
+        self._background.bar.setMaximum(0)
         self._refresh()
 
     def export(self, path: Path | str) -> None:
@@ -232,6 +236,14 @@ class SignalDesk(RecordingDropTarget):
         self._say("")
         self.denoise_requested.emit(self._column.values)
 
+    def _on_cancel(self) -> None:
+        """The column and the answer in view are still those that they were."""
+        if self._background.cancel():
+            self._show_choice()
+        else:
+            self._asked_for = None
+            self.cancel_requested.emit()
+
     def _on_train(self) -> None:
         request = self.actions.learning.request()
         self._say("" if request else self.tr("Choose the column or the file with the clean signal first."))
@@ -242,11 +254,6 @@ class SignalDesk(RecordingDropTarget):
         chosen = cleaned_to_save(self, self._column.table.path)
         if chosen:
             self.export(chosen)
-
-    def _on_cancel(self) -> None:
-        """The column and the answer in view are still those that they were."""
-        self._background.cancel()
-        self._show_choice()
 
     def _on_share_changed(self, share: float) -> None:
         self._cleaned_column().share = share
@@ -330,7 +337,7 @@ class SignalDesk(RecordingDropTarget):
         busy = self._busy or working
         usable = column is not None and column.usable()
         too_short = column.too_short if column else ""
-        self.actions.show_usable(usable, too_short, usable and self._model_available and not busy, working)
+        self.actions.show_usable(usable, too_short, usable and self._model_available and not busy, busy)
         self.actions.show_cleaned(bool(self._cleaned), working, column is not None and column.has_room)
         told = " ".join(filter(None, (self._model_note, too_short)))
         note = self._background.note if working else self._busy_note or told
