@@ -9,7 +9,7 @@ import numpy as np
 from aedesk.analysis.blind_error import beside, blind_error, network_error
 from aedesk.analysis.classical_methods import moving_median, savitzky_golay, wavelet, wiener
 from aedesk.analysis.classical_methods.method import Filter, Method
-from aedesk.analysis.denoising import denoise, window_of
+from aedesk.analysis.denoising import Mixing, as_float32, denoise, mixing_of, window_of
 from aedesk.analysis.noise_kinds import impulses
 from aedesk.analysis.noise_level import noise_level
 from aedesk.analysis.noise_profile import NoiseProfile, estimated_profile, measured_profile
@@ -77,7 +77,7 @@ class Comparison:
         else:
             clean = beside(self._seen_together, self.channel, self._network_sees)
             left = self._left(clean, through)
-        return Answer(None, None, "", error, left, self._judged(self.cleaned[self._piece], through))
+        return Answer(None, None, "", error, left, self._judged(self._network_alone(self._recorded), through))
 
     def answers(self) -> Iterator[Answer]:
         """The network's answer, and those of the classical methods, each set to what foretells unseen samples best.
@@ -100,7 +100,7 @@ class Comparison:
             centre = np.asarray(clean(self._recorded), np.float64)
             rest = noise_through(clean, centre, self._own_draws).kept
             through = noise_through(self._network_alone, centre, self._own_draws, rest)
-            yield replace(self.network, removed=self._judged(self.cleaned[self._piece], through))
+            yield replace(self.network, removed=self._judged(self._network_alone(self._recorded), through))
         for error, method, one in chosen:
             clean = self._on_piece(one)
             through = noise_through(clean, centre, self._own_draws, rest)
@@ -179,8 +179,20 @@ class Comparison:
         whole = self.values if self.together is None else self.together
         return silent_rows(self.model, whole, self.sampling, self.silence, self.rate)
 
+    @cached_property
+    def _mixing(self) -> Mixing | None:
+        """How a blind network's answer is mixed for the piece, and is still where other noise is tried on it.
+
+        A network foretells the noise that it learned from a little better than other noise.
+        """
+        if not self.model.recipe.blind:
+            return None
+        scaled = self.model.scaler.scaled
+        silent = None if self._silent is None else scaled(as_float32(self._silent))
+        return mixing_of(self.model, scaled(as_float32(self._treated)), silent)
+
     def _network_sees(self, seen: np.ndarray) -> np.ndarray:
-        return denoise(self.model, seen, noise=self._silent)
+        return denoise(self.model, seen, mixing=self._mixing)
 
     def _error_of(self, clean: Clean) -> float:
         """How far a filter is from the clean signal: at samples that it does not see, where the noise is white."""
@@ -222,7 +234,7 @@ class Comparison:
     def _network_on_piece(self) -> Clean:
         """What the network makes of the rows of the piece, all channels that belong together."""
         part = self.sampling.part(self._piece)
-        return partial(clean_rows, self.model, sampling=part, rate=self.rate, noise=self._silent)
+        return partial(clean_rows, self.model, sampling=part, rate=self.rate, mixing=self._mixing)
 
     @property
     def _network_alone(self) -> Clean:

@@ -28,8 +28,9 @@ DOUBTFUL_SHARE = 0.6
 def denoise(
     model: TrainedModel,
     values: np.ndarray,
-    sampling: Sampling = Sampling(),
+    sampling: Sampling = Sampling(),  # noqa: B008 - frozen
     noise: np.ndarray | None = None,
+    mixing: "Mixing | None" = None,
     progress: Callable[[float], None] | None = None,
 ) -> np.ndarray:
     """The signal ``values``, ``[t]`` or ``[t, c]``, as the model gives it back, in its own units.
@@ -38,16 +39,17 @@ def denoise(
     together, in the order it learned them in. Missing values stay missing and no window reaches
     across them or across a break in time; a stretch between two gaps that is shorter than a window
     is left as it is. Where a stretch of ``noise`` alone is known, ``[m]`` or ``[m, c]``, a model that learned blindly
-    mixes by its strength; else that is estimated. DataError where the model is not one for such signals or no stretch
-    is long enough. ``progress`` is told what share of a signal is clean, 0…1, and raises where no more is wanted.
+    mixes by its strength; else that is estimated, unless the ``mixing`` of all channels together is given. DataError
+    where the model is not one for such signals or no stretch is long enough. ``progress`` is told what share of a
+    signal is clean, 0…1, and raises where no more is wanted.
     """
     values = as_float32(values)
     if values.ndim == 2 and channels_of(model) is None:
         noises = [None] * values.shape[1] if noise is None else noise.T
         each = zip(values.T, noises, strict=True)
-        return np.stack([denoise(model, one, sampling, other, progress) for one, other in each], axis=1)
+        return np.stack([denoise(model, one, sampling, other, progress=progress) for one, other in each], axis=1)
     cleaned, count = [], 0
-    for piece in denoised(model, lambda: [values], sampling.breaks, noise):
+    for piece in denoised(model, lambda: [values], sampling.breaks, noise, mixing):
         cleaned.append(piece)
         count += len(piece)
         if progress:
@@ -56,7 +58,11 @@ def denoise(
 
 
 def denoised(
-    model: TrainedModel, pieces: Pieces, breaks: np.ndarray = NO_BREAKS, noise: np.ndarray | None = None
+    model: TrainedModel,
+    pieces: Pieces,
+    breaks: np.ndarray = NO_BREAKS,
+    noise: np.ndarray | None = None,
+    mixing: "Mixing | None" = None,
 ) -> Iterator[np.ndarray]:
     """A signal that comes in pieces as ``denoise`` gives it back, in float32 pieces cut anew.
 
@@ -65,8 +71,8 @@ def denoised(
     learned blindly a third time. DataError as ``denoise``.
     """
     parts = long_parts(model, pieces, breaks)
-    mixing, head = None, slice(0, 0)
-    if model.recipe.blind:
+    head = slice(0, 0)
+    if model.recipe.blind and mixing is None:
         longest = max(parts, key=lambda part: part.stop - part.start)
         head = slice(longest.start, min(longest.stop, longest.start + _JUDGED_BY))
         silent = None if noise is None else model.scaler.scaled(as_float32(noise))

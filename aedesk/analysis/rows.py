@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from aedesk.analysis.anomalies import scores
-from aedesk.analysis.denoising import denoise
+from aedesk.analysis.denoising import Mixing, denoise
 from aedesk.data.remedies import Remedies, remedied, remedies_of
 from aedesk.data.resampling import Resampled, resample
 from aedesk.data.sampling import Sampling
@@ -20,6 +20,7 @@ def clean_rows(
     sampling: Sampling = Sampling(),  # noqa: B008 - frozen
     rate: float = 0.0,
     noise: np.ndarray | None = None,
+    mixing: Mixing | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> np.ndarray:
     """The signal ``values``, ``[t]`` or ``[t, c]``, as ``denoise`` gives it back, treated as what the model learned from.
@@ -27,9 +28,10 @@ def clean_rows(
     It is brought to ``rate`` samples a second, or where that is 0 to the rate that the model's recipe asks for, and
     afterwards back to its own rows, and the model's remedies are applied: what they take off is missing from the
     answer. ``noise``, ``[m]`` or ``[m, c]``, are rows of noise alone that have been ``treated`` already, where such
-    are known; ``progress`` is that of ``denoise``. DataError where a rate is wanted and the signal's own is not known.
+    are known; ``mixing`` and ``progress`` are as of ``denoise``. DataError where a rate is wanted and the signal's own
+    is not known.
     """
-    ask = partial(denoise, noise=noise, progress=progress)
+    ask = partial(denoise, noise=noise, mixing=mixing, progress=progress)
     return _by_rows(model, ask, values, sampling, rate).astype(np.float32, copy=False)
 
 

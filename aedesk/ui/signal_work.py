@@ -228,7 +228,7 @@ def _denoise(
     channel, beside, together = 0, {}, None
     if channels_of(model) is None:
         silent = silent_rows(model, noisy, sampling, silence, rate)
-        found = cleaned = clean_rows(model, noisy, sampling, rate, silent, progress)
+        found = cleaned = clean_rows(model, noisy, sampling, rate, silent, progress=progress)
     else:
         names = taken_together(model, column.table, None)
         if column.name not in names:
@@ -237,7 +237,7 @@ def _denoise(
             )
         channel, together = names.index(column.name), side_by_side(column.table, names)
         silent = silent_rows(model, together, sampling, silence, rate)
-        found = clean_rows(model, together, sampling, rate, silent, progress)
+        found = clean_rows(model, together, sampling, rate, silent, progress=progress)
         cleaned = found[:, channel]
         beside = {
             name: (together[:, place], found[:, place]) for place, name in enumerate(names) if name != column.name

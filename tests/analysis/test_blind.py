@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from aedesk.analysis.blind import foretold, mixture
-from aedesk.analysis.denoising import denoise, snr_db
+from aedesk.analysis.denoising import denoise, foretold_stretch, mixing_of, snr_db
 from aedesk.analysis.evaluation import evaluate
 from aedesk.data.loading import load
 from aedesk.errors import DataError
@@ -121,3 +121,15 @@ def test_known_noise_sets_how_much_of_the_noisy_signal_is_kept(models: dict[str,
     np.testing.assert_allclose(each, np.stack([strong, weak], axis=1), atol=1e-6)
     with pytest.raises(DataError, match="at least 64"):
         denoise(model, values, noise=np.zeros(10))
+
+
+def test_other_noise_is_mixed_as_the_recording_was_where_that_is_wanted(models: dict[str, TrainedModel]) -> None:
+    """So that what a method does to noise is seen, and not what it does to another recording."""
+    model, values = models["blind spot"], noisy()
+    mixing = mixing_of(model, model.scaler.scaled(values))
+    np.testing.assert_allclose(denoise(model, values, mixing=mixing), denoise(model, values), atol=1e-5)
+    quiet = clean() + 0.01 * (values - clean())
+    told = model.scaler.unscaled(foretold_stretch(model, model.scaler.scaled(quiet)))
+    fixed = denoise(model, quiet, mixing=mixing)
+    np.testing.assert_allclose(fixed, told + mixing.shares * (quiet - told), atol=1e-5)
+    assert np.abs(fixed - denoise(model, quiet)).max() > 0.02, "which would be mixed otherwise by itself"
