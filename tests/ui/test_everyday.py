@@ -243,7 +243,7 @@ def test_a_noisy_signal_is_learned_from_and_cleaned_by_one_click(window, qtbot, 
 def test_cleaning_and_fitting_can_be_given_up(window, qtbot, monkeypatch):
     signal, told, go_on = window.panels.signal, [], Event()
 
-    def slow(*given: object, progress: Callable[[float], None] | None = None) -> np.ndarray:
+    def slow(*given: object, progress: Callable[[float], None] | None = None, **others: object) -> np.ndarray:
         told.append("begun")
         go_on.wait(20)
         progress(0.5)
