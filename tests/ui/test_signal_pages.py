@@ -80,6 +80,7 @@ def test_the_verdict_is_plain(desk, qtbot, tmp_path, noisy, cleaned, said, role,
 @pytest.mark.parametrize(
     ("kind", "lost", "said", "why"),
     [
+        ("noise", 0.004, "What was removed looks like noise.", "hardly any of it is your signal"),
         ("noise", 0.021, "What was removed looks like noise.", "about 2\u202f% of it may be your signal"),
         ("signal", 0.12, "The removed part still contains your signal.", "About 12\u202f% of it is your signal"),
     ],

@@ -57,6 +57,8 @@ def detail(removed: "Removed | None", step: float | None) -> str:
         return _tr("The longest stretch without gaps is too short, or nothing was taken off.")
     if removed.kind == "noise" and removed.lost is None:
         return _tr("Neighbouring samples of it have nothing to do with each other.")
+    if removed.kind == "noise" and removed.lost < 0.005:
+        return _tr("Noise alone, cleaned in the same way, leaves the same: hardly any of it is your signal.")
     if removed.kind == "noise":
         text = _tr("Noise alone, cleaned in the same way, leaves nearly the same; about {share} of it may be your signal.")
         return text.format(share=_percent(removed.lost))
