@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from aedesk.analysis.noise_level import noise_level
+from aedesk.analysis.noise_level import beyond_noise, noise_level
 from aedesk.data.augmentations.turned import Turned
 from aedesk.data.corruptions.hidden import Hidden
 from aedesk.training.trained_model import TrainedModel
@@ -53,5 +53,5 @@ def mixture(values: np.ndarray, told: np.ndarray, noise: float | None = None) ->
     apart = float(np.mean(np.square(values - told, dtype=np.float64)))
     missed = max(0.0, apart - noise**2)
     share = missed / (missed + noise**2) if missed else 0.0
-    error = float(np.sqrt(share) * noise)
+    error = float(np.hypot(share * noise, (1 - share) * beyond_noise(apart, noise, len(values))))
     return Mixture((told + share * (values - told)).astype(np.float32), noise, error, share)

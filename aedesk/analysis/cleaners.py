@@ -11,7 +11,7 @@ from aedesk.analysis.classical_methods import moving_median, savitzky_golay, wav
 from aedesk.analysis.classical_methods.method import Filter, Method
 from aedesk.analysis.denoising import Mixing, as_float32, denoise, mixing_of, window_of
 from aedesk.analysis.noise_kinds import impulses
-from aedesk.analysis.noise_level import noise_level
+from aedesk.analysis.noise_level import beyond_noise, noise_level
 from aedesk.analysis.noise_profile import NoiseProfile, estimated_profile, measured_profile
 from aedesk.analysis.noise_through import Clean, NoiseThrough, noise_through
 from aedesk.analysis.quality import remaining_error
@@ -202,7 +202,7 @@ class Comparison:
         return remaining_error(self._seen - made, noise_through(clean, made, self._profile.draws(len(made))))
 
     def _beyond_noise(self, apart: float) -> float:
-        return float(np.sqrt(max(0.0, apart - self._noise**2)))
+        return beyond_noise(apart, self._noise, len(self._seen))
 
     # -- what is taken off it ---------------------------------------------------------------------
 

@@ -4,14 +4,16 @@ import numpy as np
 
 _SEGMENT = 256
 _BAND = 0.25  # of the spectrum
+_DEVIATIONS = 2.0  # by which a band may be stronger than the weakest and still hold noise alone
 
 
 def noise_level(values: np.ndarray) -> float:
     """The standard deviation of the white noise in ``values`` ``[t]``, in their own units.
 
     White noise is equally strong at all frequencies, and a signal is not: the level is that of the
-    weakest quarter of the spectrum in one piece, by Welch's method (1967). Too high where the signal
-    fills the whole spectrum, and too low for noise that does not.
+    weakest quarter of the spectrum in one piece, by Welch's method (1967), taken together with all
+    quarters that chance alone may have made stronger. Too high where the signal fills the whole
+    spectrum, and too low for noise that does not.
     """
     from scipy.signal import welch
 
@@ -21,4 +23,23 @@ def noise_level(values: np.ndarray) -> float:
     density = welch(values, nperseg=segment, detrend="linear")[1][1:-1]
     width = max(1, round(len(density) * _BAND))
     bands = np.convolve(density, np.ones(width) / width, mode="valid")
-    return float(np.sqrt(bands.min() / 2))  # a one-sided density over frequencies of 0…½ per sample
+    alike = np.flatnonzero(bands <= bands.min() * (1 + _DEVIATIONS * _by_chance(len(values))))
+    noise = np.unique(alike[:, None] + np.arange(width))
+    return float(np.sqrt(density[noise].mean() / 2))  # a one-sided density over frequencies of 0…½ per sample
+
+
+def beyond_noise(apart: float, noise: float, count: int) -> float:
+    """About how far a method is from the clean signal, root mean square, by how far it is from ``count`` noisy samples.
+
+    That is ``apart``, mean squared, of samples that the method does not see, with white ``noise`` of that standard
+    deviation. Rather too far than too near: the standard deviation of what the level of the noise is wrong by is added,
+    for a network may know some of the noise by heart that it learned from.
+    """
+    if not apart:
+        return 0.0
+    return float(np.sqrt(max(0.0, apart - noise**2) + noise**2 * _by_chance(count)))
+
+
+def _by_chance(count: int) -> float:
+    """The relative standard deviation of the power in a band, of so many samples."""
+    return float(np.sqrt(2 / (_BAND * count)))
