@@ -4,7 +4,7 @@ import numpy as np
 
 _SEGMENT = 256
 _BAND = 0.25  # of the spectrum
-_DEVIATIONS = 2.0  # by which a band may be stronger than the weakest and still hold noise alone
+_DEVIATIONS = 2.0  # that are taken for chance
 
 
 def noise_level(values: np.ndarray) -> float:
@@ -32,12 +32,12 @@ def beyond_noise(apart: float, noise: float, count: int) -> float:
     """About how far a method is from the clean signal, root mean square, by how far it is from ``count`` noisy samples.
 
     That is ``apart``, mean squared, of samples that the method does not see, with white ``noise`` of that standard
-    deviation. Rather too far than too near: the standard deviation of what the level of the noise is wrong by is added,
-    for a network may know some of the noise by heart that it learned from.
+    deviation. Rather too far than too near: twice the standard deviation of what the noise's power is wrong by is added,
+    for a network knows some of the noise by heart that it learned from, and the more so the less of it there was.
     """
     if not apart:
         return 0.0
-    return float(np.sqrt(max(0.0, apart - noise**2) + noise**2 * _by_chance(count)))
+    return float(np.sqrt(max(0.0, apart - noise**2) + _DEVIATIONS * noise**2 * _by_chance(count)))
 
 
 def _by_chance(count: int) -> float:
