@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aedesk.data.csv_dialect import CsvDialect
+from aedesk.data.csv_gathering import GatheredColumn
 from aedesk.data.csv_layout import Layout
 from aedesk.data.csv_records import Records
 from aedesk.data.csv_values import MISSING, number_pattern
@@ -42,30 +43,29 @@ def read_cells(
     """
     import pandas
 
-    parts: list[list[pandas.Series]] = [[] for _ in layout.names]
+    most = 1 + layout.content.count(b"\n") + layout.content.count(b"\r")  # rows, at most
+    gathered = [GatheredColumn(most) for _ in layout.names]
     places: list[np.ndarray] = []
     marks: dict[int, set[str]] = {}
     count = 0
     for rows in layout.blocks(progress):
         cells = parsed_block(layout, rows)
         _note_marks(marks, layout, rows, cells)
-        for column, part in enumerate(parts):
-            part.append(cells.iloc[:, column])
+        for column, one in enumerate(gathered):
+            one.add(cells.iloc[:, column])
         parted = np.flatnonzero(np.concatenate([[True], np.diff(rows.lines) != 1]))
         places += [parted + count, rows.lines[parted]]
         count += len(rows)
-    mixed = [column for column, part in enumerate(parts) if len(part) > 1 and not _alike(part)]
+    mixed = [column for column, one in enumerate(gathered) if one.is_mixed]
     if mixed:  # numbers in one block and text in another: read as text, then
-        for column in mixed:
-            parts[column].clear()
+        texts = {column: GatheredColumn(most) for column in mixed}
         for rows in layout.blocks():
             cells = parsed_block(layout, rows, mixed)
-            for column in mixed:
-                parts[column].append(cells[column])
-    columns = {}
-    for column, part in enumerate(parts):
-        columns[column] = part[0] if len(part) == 1 else pandas.concat(part, ignore_index=True)
-        part.clear()
+            for column, one in texts.items():
+                one.add(cells[column])
+        for column, one in texts.items():
+            gathered[column] = one
+    columns = {column: one.whole() for column, one in enumerate(gathered)}
     return pandas.DataFrame(columns, copy=False), Lines(places, count), marks
 
 
@@ -160,15 +160,3 @@ def _note_marks(marks: dict[int, set[str]], layout: Layout, rows: Records, cells
         for column in np.flatnonzero(empty[place]).tolist():
             if column < len(texts) and texts[column].strip():
                 marks.setdefault(column, set()).add(texts[column].strip())
-
-
-def _alike(part: list["pandas.Series"]) -> bool:
-    """Whether the blocks of a column go together: all numbers, or all text."""
-    import pandas
-
-    kinds = {
-        "truth" if pandas.api.types.is_bool_dtype(cells) else pandas.api.types.is_numeric_dtype(cells)
-        for cells in part
-        if not cells.isna().all()
-    }
-    return len(kinds) < 2
