@@ -44,7 +44,11 @@ def read_text(path: Path, most: int | None = None) -> bytes:
                 )
             if most is not None and len(head) >= most:
                 head = _whole_lines(head)
-            raw = head if most is not None or len(head) < LONGEST_LINE else head + file.read()
+            raw = head
+            if most is None and len(head) >= LONGEST_LINE:
+                del head, raw
+                file.seek(0)  # joined to its head, the rest would be in memory twice
+                raw = file.read()
     except FileNotFoundError as error:
         raise DataError(f"{path} does not exist. Check the folder and the name.") from error
     except PermissionError as error:

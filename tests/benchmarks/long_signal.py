@@ -2,13 +2,15 @@
 
 Frames are painted for real, into an offscreen window: three lanes, before, after and removed, zoomed
 and moved along, of evenly spaced samples, of some with a thousand gaps in time, and of uneven ones.
-Prints milliseconds for a frame, as they pass and as the processor worked on them, and what making the
-lanes ready takes in seconds and memory.
+Prints milliseconds for a frame, as they pass and as the processor worked on them, what making the
+lanes ready takes in seconds and memory, and what opening so many rows of a table takes.
 """
 
 import os
 import resource
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
 import numpy as np
