@@ -70,10 +70,12 @@ def _goes_on(lines: Sequence[tuple[int, str]], marks: Marks) -> bool:
 
 
 def _first_of_values(rows: Sequence[Sequence[str]], width: int) -> int | None:
-    """The first column in which nearly all cells are values; None where there is none."""
+    """The first column in which all cells are values, but for a name above and words below; None where there is none."""
     for place in range(width):
         filled = [row[place] for row in rows if not is_missing(row[place]) and not is_mark(row[place])]
-        if filled and sum(is_value(cell) for cell in filled) >= 0.8 * len(filled) and len(filled) >= _LEAST:
+        while filled and not is_value(filled[-1]):
+            filled.pop()
+        if len(filled) >= _LEAST and all(is_value(cell) for cell in filled[1:]):
             return place
     return None
 

@@ -79,6 +79,11 @@ def test_a_last_value_that_is_missing_is_a_row(rows: str, path: Path) -> None:
     assert len(read_csv(path)) == 41
 
 
+def test_a_word_in_a_column_of_words_and_numbers_is_a_row(path: Path) -> None:
+    path.write_text("name,u\n" + "".join(f"{'x' if row % 9 == 4 else row},{row % 7}\n" for row in range(39)) + "y,5\n")
+    assert len(read_csv(path)) == 40
+
+
 def test_a_short_line_amidst_is_still_refused(path: Path) -> None:
     path.write_text(ROWS + "0.40\n0.41,1,2\n")
     with pytest.raises(DataError, match=f"line {AFTER}: found 1 value"):

@@ -91,6 +91,12 @@ def test_rows_with_gaps_are_left_out_and_counted(tmp_path: Path) -> None:
     assert raw.note == "Of 6 rows 4 with missing values were left out."
 
 
+def test_a_sum_below_the_rows_is_left_out_with_a_note(tmp_path: Path) -> None:
+    raw = table(tmp_path, "a,b", "1,3", "2,2", "3,5", "Sum,10").read()
+    assert raw.values.tolist() == [[1, 3], [2, 2], [3, 5]]
+    assert raw.note == "Line 5, “Sum,10”, is no row of the table and was left out."
+
+
 def test_a_gap_in_a_text_is_a_gap(tmp_path: Path) -> None:
     raw = table(tmp_path, "a,colour", "1,red", "2,", "3,blue").read()
     assert raw.values.tolist() == [[1, 0, 1], [3, 1, 0]]

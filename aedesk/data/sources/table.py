@@ -83,6 +83,8 @@ class Table(Source):
             usable(targets[whole], f"Column “{_tidy(self.target)}” of {where}")
         if np.abs(values).max() > np.finfo(np.float32).max:
             raise DataError(f"{where} has values beyond ±3e38, which are too large. Use another unit.")
+        if table.left_out:
+            notes.append(table.left_out)
         if not whole.all():
             notes.append(f"Of {len(whole)} rows {(~whole).sum()} with missing values were left out.")
         classes, names = _classes(labels[whole], self.label) if labels is not None else (None, ())
