@@ -108,10 +108,12 @@ def missing_numbers(dialect: CsvDialect) -> list[float]:
 def way_out(cells: "pandas.Series", which: np.ndarray) -> str:
     """What to do about the first marked cell, which is no value of a signal."""
     cell = cells.iloc[int(np.argmax(which))]
-    word = "Inf" if isinstance(cell, float) or str(cell).strip().lower().lstrip("+-") in ("inf", "infinity") else str(cell).strip()
+    word = str(cell).strip()[:20]
+    if isinstance(cell, float) or word.lower().lstrip("+-") in ("inf", "infinity"):
+        word = "Inf"
     if not word or len(word.split()) > 1:
         return "Correct it, or leave it empty."
-    return f"Correct it, leave it empty, or list {word[:20]} under “Missing values” (in a terminal: --missing {word[:20]})."
+    return f"Correct it, leave it empty, or list {word} under “Missing values” (in a terminal: --missing {word})."
 
 
 def parsed_block(layout: Layout, rows: Records, as_text: Collection[int] = ()) -> "pandas.DataFrame":

@@ -25,8 +25,8 @@ def as_text(
 
     NaN is written as an empty cell. A name that is taken gets a number. ``units`` stand below the
     names where the file has a row of them. A column that is ``like`` another of the table is written with two digits
-    more than that has; others in the fewest digits that are exact. DataError where the file has changed since it was read, or
-    its encoding lacks a letter of a new name.
+    more than that has; others in the fewest digits that are exact. DataError where the file has changed since it was
+    read, or its encoding lacks a letter of a new name.
     """
     for name, values in added.items():
         if np.shape(values) != (len(table),):

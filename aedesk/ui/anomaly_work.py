@@ -59,7 +59,7 @@ class AnomalyWork(QObject):
         if model is None or seen is None:
             return
         scored = self._scored
-        if scored is not None and (scored.model is not model or scored.values is not seen.before or scored.rate != seen.rate):
+        if scored is not None and not scored.is_of(model, seen):
             scored = None
         self._page.set_busy(True)
         self._later.ask(_find, model, seen, scored, rate, threshold)
@@ -94,6 +94,10 @@ class _Scored:
     scores: Extremes
     normal: np.ndarray | None
     rate: float = 0.0
+
+    def is_of(self, model: "TrainedModel", seen: "Seen") -> bool:
+        """Whether this is what the model says of that signal, at the rate that it is to be given it at."""
+        return self.model is model and self.values is seen.before and self.rate == seen.rate
 
 
 def _find(

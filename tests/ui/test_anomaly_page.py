@@ -1,5 +1,6 @@
 """The page of anomalies: what is shown of scores, and what a person can do with them."""
 
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from types import SimpleNamespace
@@ -170,6 +171,17 @@ def test_a_signal_is_scored_once_and_marked_anew(
     page.threshold_chosen.emit(1e9)
     qtbot.waitUntil(lambda: page.found() is not second)
     assert page.found().stretches == [] and page.found().threshold == 1e9 and page.found().rate is None
+
+
+def test_at_another_rate_it_is_scored_anew(page: AnomalyPage, work: AnomalyWork, qtbot) -> None:
+    shown = replace(seen(), step=0.01)
+    page.show_seen(shown)
+    ask(page, qtbot)
+    own = page.found()
+    page.show_seen(replace(shown, rate=50.0))
+    ask(page, qtbot)
+    assert page.found().scores.values.shape == own.scores.values.shape
+    assert not np.array_equal(page.found().scores.values, own.scores.values, equal_nan=True)
 
 
 def test_what_it_learned_from_may_be_gone(
