@@ -24,6 +24,7 @@ from aedesk.training.trained_model import TrainedModel
 METHODS = (savitzky_golay.METHOD, wiener.METHOD, wavelet.METHOD, moving_median.METHOD)
 
 _MOST = 60_000  # samples that settings are tried on
+_WINDOWS = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +78,7 @@ class Comparison:
         else:
             clean = beside(self._seen_together, self.channel, self._network_sees)
             left = self._left(clean, through)
-        return Answer(None, None, "", error, left, self._judged(self._network_alone(self._recorded), through))
+        return Answer(None, None, "", error, left, self._judged(self._network_made, through))
 
     def answers(self) -> Iterator[Answer]:
         """The network's answer, and those of the classical methods, each set to what foretells unseen samples best.
@@ -93,14 +94,14 @@ class Comparison:
                 chosen.append((error, method, best))
         error, _, nearest = min(chosen, key=lambda found: found[0], default=(np.inf, None, None))
         if nearest is None or self.network.error <= error:
-            centre, rest = np.asarray(self.cleaned[self._piece], np.float64), self._network_through.kept
+            centre, rest = self._network_made, self._network_through.kept
             yield self.network
         else:
             clean = self._on_piece(nearest)
             centre = np.asarray(clean(self._recorded), np.float64)
             rest = noise_through(clean, centre, self._own_draws).kept
             through = noise_through(self._network_alone, centre, self._own_draws, rest)
-            yield replace(self.network, removed=self._judged(self._network_alone(self._recorded), through))
+            yield replace(self.network, removed=self._judged(self._network_made, through))
         for error, method, one in chosen:
             clean = self._on_piece(one)
             through = noise_through(clean, centre, self._own_draws, rest)
@@ -136,10 +137,11 @@ class Comparison:
 
     @cached_property
     def _piece(self) -> slice:
+        """Of so many rows, and where a grid of times is coarser than they are, so many that it has windows enough."""
         seen = longest_stretch(self.values if self.together is None else self.together, self.sampling.breaks)
-        finer = max(1.0, wanted_rate(self.model, self.rate) * (self.sampling.step or 0.0))
-        most = int(max(_MOST, window_of(self.model)) / finer)
-        return slice(seen.start, min(seen.stop, seen.start + most))
+        finer = (wanted_rate(self.model, self.rate) * (self.sampling.step or 0.0)) or 1.0
+        most = max(_MOST * min(1.0, finer), _WINDOWS * window_of(self.model)) / finer
+        return slice(seen.start, min(seen.stop, seen.start + int(most)))
 
     @cached_property
     def _rows(self) -> np.ndarray:
@@ -242,9 +244,17 @@ class Comparison:
         return beside(None if self.together is None else self._rows, self.channel, self._network_on_piece)
 
     @cached_property
+    def _network_rows(self) -> np.ndarray:
+        return np.asarray(self._network_on_piece(self._rows), np.float64)
+
+    @property
+    def _network_made(self) -> np.ndarray:
+        """The piece as the network has it, ``[n]``."""
+        return self._network_rows if self.together is None else self._network_rows[:, self.channel]
+
+    @cached_property
     def _network_through(self) -> NoiseThrough:
-        clean = self._network_on_piece
-        through = noise_through(clean, np.asarray(clean(self._rows), np.float64), self._draws)
+        through = noise_through(self._network_on_piece, self._network_rows, self._draws)
         return through if self.together is None else through.part((slice(None), self.channel))
 
     def _left(self, clean: Clean, through: NoiseThrough) -> float:

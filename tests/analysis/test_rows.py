@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from aedesk.analysis import cleaners
 from aedesk.analysis.cleaners import METHODS, Answer, Comparison
 from aedesk.analysis.denoising import denoise, snr_db
 from aedesk.analysis.rows import clean_rows, needs_all_rows, score_rows, silent_rows
@@ -111,3 +112,14 @@ def test_silent_rows_are_treated_as_the_others_are(tmp_path: Path) -> None:
     silent = silent_rows(model, hum, Sampling(1 / RATE), slice(100, 500))
     assert silent.shape == (400,) and silent.std() < 0.05 < hum.std()
     assert silent_rows(model, hum, Sampling(1 / RATE), None) is None
+
+
+def test_a_coarse_grid_of_times_still_has_windows_in_the_piece_that_is_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cleaners, "_MOST", 500)
+    model = learned(tmp_path, wave(np.arange(COUNT) / RATE), f"data.source.resample={RATE:g}", "training.epochs=1")
+    sampling = Sampling(1 / (32 * RATE))
+    values = wave(np.arange(40_000) * sampling.step) + np.random.default_rng(1).normal(0, 0.3, 40_000)
+    compared = Comparison(model, values, clean_rows(model, values, sampling), sampling=sampling)
+    assert len(filters(compared)) == 4 and compared.network.removed is not None
