@@ -20,6 +20,10 @@ from aedesk.recipe import Recipe
 
 Way = Literal["blind", "added-noise", "reference"]
 
+# The window is so many samples whatever the sampling rate: one that is fitted to it was tried on the shipped
+# electrocardiogram with noise at 6 dB and is no better. At four times its rate, where 512 samples hold a quarter as
+# much of it, 2048 of them and two layers more reach 18.64 dB and a blind error of 1.009 noises, 512 reach 18.62 dB and
+# 1.004; at a quarter of its rate, of 10 800 samples, 128 and two layers less reach 11.26 dB, 512 reach 11.02 dB.
 _PATTERNS: dict[Way, str] = {"blind": "signal-blind", "added-noise": "ecg-denoise-conv", "reference": "ecg-denoise-conv"}
 _PATTERN_OF_SHORT = "watch-blind"
 _LOOKED_AT = {"blind": 14_000_000, "added-noise": 20_000_000, "reference": 20_000_000}  # samples, each in all its windows
