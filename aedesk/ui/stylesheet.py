@@ -178,6 +178,7 @@ QLabel[role="good"] { color: $good; }
 QLabel[role="heading"] { font-weight: 600; }
 QFrame#NoticeBar { background: $base; border: 1px solid $border; border-left: 4px solid $accent; border-radius: ${radius}px; }
 QFrame#NoticeBar[kind="problem"] { border-left: 4px solid $error; }
+QFrame[role="focus"] { background: transparent; border: 1px solid $accent; border-radius: ${radius}px; }
 QFrame[role="card"] { background: $base; border: 1px solid $border; border-radius: 8px; }
 """)
 

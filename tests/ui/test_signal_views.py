@@ -160,3 +160,47 @@ def test_groups_stay_where_they_are_while_the_view_moves():
     both = first.keys() & second.keys()
     assert len(both) > 300 // 2
     assert all(first[place] == second[place] for place in both)
+
+
+def test_tab_goes_through_the_desk_as_it_is_read(desk, qtbot):
+    desk.show_cleaned(np.zeros(400))
+    desk.add_page(QLabel("Anomalies"), "Anomalies", "Find what is odd.")
+    desk.activateWindow()
+    lanes, actions = desk.plot.lanes, desk.actions
+    wanted = [desk.file_line.open, desk.file_line.column, desk.views.pages.bar, lanes.key, desk.views.stretch]
+    wanted += [desk.plot.mix, lanes, actions.denoise, actions.way, actions.train, actions.replace, actions.export]
+    desk.file_line.open.setFocus()
+    met = [desk.file_line.open]
+    for _ in range(20):
+        qtbot.keyClick(desk.focusWidget(), Qt.Key.Key_Tab)
+        now = next((one for one in wanted if one is desk.focusWidget() or one.isAncestorOf(desk.focusWidget())), None)
+        if now is not None and now is not met[-1]:
+            met.append(now)
+    assert met[: len(wanted)] == wanted
+
+
+def test_the_keys_move_along_the_lanes(desk, qtbot):
+    lanes = desk.plot.lanes
+    lanes.setFocus(Qt.FocusReason.TabFocusReason)
+    assert lanes._focus.isVisible()
+
+    def span() -> tuple[float, float]:
+        start, end = lanes.upper.getViewBox().viewRange()[0]
+        return (start + end) / 2, end - start
+
+    whole = span()
+    for _ in range(4):
+        qtbot.keyClick(lanes, Qt.Key.Key_Plus)
+    nearer = span()
+    assert nearer[1] == pytest.approx(whole[1] * 0.8**4, rel=0.02) and nearer[0] == pytest.approx(whole[0], abs=0.05)
+    qtbot.keyClick(lanes, Qt.Key.Key_Right)
+    assert span()[0] == pytest.approx(nearer[0] + 0.2 * nearer[1], abs=0.05) and span()[1] == pytest.approx(nearer[1])
+    for _ in range(30):
+        qtbot.keyClick(lanes, Qt.Key.Key_Right)
+    assert span()[1] == pytest.approx(nearer[1]) and span()[0] + span()[1] / 2 == pytest.approx(3.99, abs=0.1)
+    qtbot.keyClick(lanes, Qt.Key.Key_Home)
+    assert span() == pytest.approx(whole, abs=0.01)
+    desk.file_line.open.setFocus()
+    assert not lanes._focus.isVisible()
+    qtbot.keyClick(lanes, Qt.Key.Key_A)  # is none of its keys
+    assert span() == pytest.approx(whole, abs=0.01)

@@ -205,3 +205,7 @@ class ActionLine(QWidget):
         """A sentence above the buttons, or none."""
         self.note.setText(note)
         self.note.setVisible(bool(note))
+
+    def tab_stops(self) -> list[QWidget]:
+        """What can be reached by Tab, in the order in which it is read."""
+        return [self.cancel, self.learning, self.match, self.denoise, self.way, self.train, self.replace, self.export]

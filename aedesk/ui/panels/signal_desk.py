@@ -24,6 +24,7 @@ from aedesk.ui.panels.signal_seen import Seen
 from aedesk.ui.panels.signal_silence import Silences
 from aedesk.ui.panels.signal_views import SignalViews
 from aedesk.ui.panels.signal_words import notes_line, numbers_line, text_line
+from aedesk.ui.tab_order import put_in_tab_order
 from aedesk.ui.theme import SPACE_M, SPACE_S
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ class SignalDesk(RecordingDropTarget):
 
     def add_page(self, widget: QWidget, title: str, tooltip: str) -> None:
         """One more page beside the signal's; what it is to show it learns from `seen_changed`."""
-        self.views.pages.add_page(widget, title, tooltip)
+        self.views.add_page(widget, title, tooltip)
 
     def clean_now(self, asked: LearnRequest) -> None:
         """Have the column in view cleaned as by the button, where it is of what was asked to be learned from."""
@@ -355,8 +356,7 @@ class SignalDesk(RecordingDropTarget):
         self._places = QStackedWidget(self)
         self._places.addWidget(self._invitation)
         self._places.addWidget(self.views)
-        shown, layout = QVBoxLayout(), QVBoxLayout(self)
-        shown.setSpacing(0)
+        shown, layout = QVBoxLayout(spacing=0), QVBoxLayout(self)
         layout.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
         layout.setSpacing(SPACE_S)
         for widget in (self.file_line, self._problem):
@@ -366,3 +366,4 @@ class SignalDesk(RecordingDropTarget):
         shown.setStretchFactor(self._places, 1)
         layout.addLayout(shown, 1)
         layout.addWidget(self.actions)
+        put_in_tab_order([self.file_line, *self.views.tab_stops(), *self.actions.tab_stops()])

@@ -17,6 +17,7 @@ from aedesk.ui.panels.signal_spectrogram import SpectrogramPage
 from aedesk.ui.panels.signal_spectrum import SpectrumPage
 from aedesk.ui.panels.signal_stretch import StretchPicker
 from aedesk.ui.panels.signal_table import AnswerTable
+from aedesk.ui.tab_order import put_in_tab_order
 from aedesk.ui.theme import SPACE_S
 
 _ROOM_FOR_TABLE = 38  # lines of text: with the table below them, three lanes are to be as high as they need to be
@@ -110,10 +111,21 @@ class SignalViews(QWidget):
         if seen is None or seen.silence is None:
             self.silence.show_silence(None, "", "")
             return
-        start, end = (place * seen.step if seen.step else place for place in seen.silence)
-        place = self.tr("{start} s to {end} s") if seen.step else self.tr("sample {start} to {end}")
+        start, end = (float(seen.timeline.at(row)) for row in seen.silence)
+        place = self.tr("{start} s to {end} s") if seen.timeline.in_seconds else self.tr("sample {start} to {end}")
         amount = f"{seen.noise:.2g} {seen.unit}".strip()
         self.silence.show_silence(seen.silence, place.format(start=f"{start:.4g}", end=f"{end:.4g}"), amount)
+
+    def add_page(self, widget: QWidget, title: str, tooltip: str) -> None:
+        """One more page behind the others."""
+        self.pages.add_page(widget, title, tooltip)
+        put_in_tab_order([self.table, widget])
+
+    def tab_stops(self) -> list[QWidget]:
+        """What can be reached by Tab, in the order in which it is read."""
+        plot, pages = self.plot, (self.spectrum, self.spectrogram, self.removed, self.compare)
+        above = [self.pages.bar, plot.lanes.key, self.chooser, self.stretch, self.silence, plot.mix]
+        return [*above, plot.lanes, *pages, self.table, self.listen]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

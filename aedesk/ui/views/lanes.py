@@ -2,9 +2,9 @@
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from aedesk.data.timeline import Timeline
 from aedesk.ui import theme
@@ -18,6 +18,13 @@ from aedesk.ui.views.plots import ThemedPlot
 _NOTHING = np.empty(0)
 _LOWER_SHARE = 0.42  # of the height that both plots have without the axis below
 _ROOM_FOR_THREE = 17  # lines of text
+_KEYS = {  # how much of the view it moves along, and what part of it is in view then
+    Qt.Key.Key_Left: (-0.2, 1.0),
+    Qt.Key.Key_Right: (0.2, 1.0),
+    Qt.Key.Key_Plus: (0.0, 0.8),
+    Qt.Key.Key_Equal: (0.0, 0.8),
+    Qt.Key.Key_Minus: (0.0, 1.25),
+}
 
 
 class Lanes(QWidget):
@@ -46,9 +53,18 @@ class Lanes(QWidget):
         self._apart: LongCurve | None = None
         self.plots = (self.upper, self.middle, self.lower)
         hint = self.tr(
-            "Drag to move along, turn the wheel to come closer, double-click to see everything again."
+            "Drag to move along, turn the wheel to come closer, double-click to see everything again. With the "
+            "keyboard: the arrow keys, + and −, and Home."
         )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Plot"))
+        self.setToolTip(hint)
+        self._focus = QFrame(self)  # is seen while keys go here
+        self._focus.setProperty("role", "focus")
+        self._focus.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._focus.hide()
         for plot in self.plots:
+            plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             plot.setToolTip(hint)
             plot.setMinimumHeight(1)  # otherwise their shares of a low place are not what they are to be
             plot.setAcceptDrops(False)  # files dropped here are for the widget around it
@@ -203,7 +219,29 @@ class Lanes(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._focus.setGeometry(self.rect())
         self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        start, end = self.upper.getViewBox().viewRange()[0]
+        moved, nearer = _KEYS.get(event.key(), (0.0, 1.0))
+        if event.key() == Qt.Key.Key_Home:
+            self.show_all()
+        elif event.key() in _KEYS and self._span is not None:
+            middle, half = (start + end) / 2 + moved * (end - start), (end - start) / 2 * nearer
+            middle = min(max(middle, self._span[0] + half), max(self._span[1] - half, self._span[0] + half))
+            self.upper.getViewBox().setXRange(middle - half, middle + half, padding=0)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._focus.setVisible(event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason))
+        self._focus.raise_()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._focus.hide()
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
