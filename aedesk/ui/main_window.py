@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStyle, QToolBar, QVBoxLayout, QWidget
 
 from aedesk import paths
 from aedesk.errors import AedeskError
@@ -29,6 +29,7 @@ LAYOUT = 2
 """Which panels there are: a layout saved when there were others is left out."""
 
 _FIRST_SIZE = QSize(1280, 800)
+_FRAME = 8  # pixels around a window
 
 
 class MainWindow(QMainWindow):
@@ -40,7 +41,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("AEDesk")
         self.setWindowIcon(QIcon(str(paths.resource("icons", "aedesk.svg"))))
         self.setAcceptDrops(True)
-        self.resize(_FIRST_SIZE)
+        self.resize(_first_size(self.screen().availableSize()))
         self.desk = Desk(self)
         self.panels = make_panels(read_shipped(DEFAULT_RECIPE), self)
         self.notices = NoticeBar(self)
@@ -231,6 +232,12 @@ class MainWindow(QMainWindow):
         paths_ = _dropped(event)
         # After the drop is over, so that the program it came from need not wait.
         QTimer.singleShot(0, self, lambda: [self.files.open_path(path) for path in paths_])
+
+
+def _first_size(room: QSize) -> QSize:
+    """As large as is comfortable, but no higher than a low screen with the window's title."""
+    title = QApplication.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    return _FIRST_SIZE if room.height() >= _FIRST_SIZE.height() else _FIRST_SIZE.boundedTo(room - QSize(0, title + _FRAME))
 
 
 def _dropped(event: QDropEvent) -> list[Path]:

@@ -1,9 +1,10 @@
 """How the panels share the window's room."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 
 from aedesk.paths import resource
+from aedesk.ui import main_window
 from tests.ui.driving import action
 
 ALMOST = 8  # pixels: the edges between panels do not grow
@@ -79,3 +80,9 @@ def test_the_signal_desk_has_room_for_three_lanes_in_a_low_window_as_well(make_w
     assert (above in window.tabifiedDockWidgets(desk)) is not together
     action(window, "Reset layout").trigger()
     assert above not in window.tabifiedDockWidgets(desk)
+
+
+@pytest.mark.parametrize(("room", "size"), [((1920, 1080), (1280, 800)), ((1280, 720), (1280, 720)), ((1024, 600), (1024, 600))])
+def test_the_first_window_is_no_higher_than_a_low_screen(window, room, size):
+    wide, high = main_window._first_size(QSize(*room)).toTuple()
+    assert wide == size[0] and 0 <= size[1] - high <= (0 if room[1] >= 800 else 60) and (high < room[1])
