@@ -204,3 +204,18 @@ def test_the_keys_move_along_the_lanes(desk, qtbot):
     assert not lanes._focus.isVisible()
     qtbot.keyClick(lanes, Qt.Key.Key_A)  # is none of its keys
     assert span() == pytest.approx(whole, abs=0.01)
+
+
+def test_the_button_stands_out_that_comes_next(desk):
+    assert desk.actions.denoise.property("primary") and not desk.actions.train.property("primary")
+    desk.set_model(False, "Train first.")
+    assert desk.actions.train.property("primary") and not desk.actions.denoise.property("primary")
+
+
+def test_a_frequency_is_written_once(desk, qtbot):
+    page = desk.views.spectrum
+    desk.views.pages.show_page(page)
+    qtbot.waitUntil(page.key.button("before").isVisible)
+    desk.grab()
+    texts = [text for _, _, text in page.plot.getAxis("bottom").picture[2]]
+    assert len(texts) >= 3 and len(set(texts)) == len(texts)

@@ -196,6 +196,13 @@ class ActionLine(QWidget):
         self.denoise.setEnabled(cleanable)
         self.cancel.setVisible(busy)
 
+    def set_next(self, button: QPushButton) -> None:
+        """Have the button stand out that a person would press next."""
+        for one in (self.denoise, self.train):
+            if one.property("primary") is not (one is button):
+                one.setProperty("primary", one is button)
+                one.style().polish(one)
+
     def show_cleaned(self, cleaned: bool, working: bool, has_room: bool) -> None:
         """Whether there is something to save, and whether it can be added to what is there or take its place."""
         self.export.setEnabled(cleaned and not working)
@@ -208,4 +215,4 @@ class ActionLine(QWidget):
 
     def tab_stops(self) -> list[QWidget]:
         """What can be reached by Tab, in the order in which it is read."""
-        return [self.cancel, self.learning, self.match, self.denoise, self.way, self.train, self.replace, self.export]
+        return [self.match, self.cancel, self.learning, self.denoise, self.way, self.train, self.replace, self.export]

@@ -339,6 +339,7 @@ class SignalDesk(RecordingDropTarget):
         usable = column is not None and column.usable()
         too_short = column.too_short if column else ""
         self.actions.show_usable(usable, too_short, usable and self._model_available and not busy, busy)
+        self.actions.set_next(self.actions.denoise if self._model_available else self.actions.train)
         self.actions.show_cleaned(bool(self._cleaned), working, column is not None and column.has_room)
         told = " ".join(filter(None, (self._model_note, too_short)))
         note = self._background.note if working else self._busy_note or told

@@ -52,14 +52,15 @@ class RemovedPage(SeenPage):
             self.plot.addItem(item)
         self._band_name = pg.TextItem(self.tr("Between the dashed lines: 95\u202f% of pure chance"), anchor=(1, 0))
         self.plot.addItem(self._band_name, ignoreBounds=True)
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_XS)
+        layout.addStretch()
         for widget in (self.verdict, self.detail, self.figures):
             layout.addWidget(widget)
             widget.show()
         layout.addWidget(self.plot, 1)
-        layout.addStretch()
+        layout.addStretch(1)
         theme.signals().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self._show_nothing()
@@ -107,6 +108,10 @@ class RemovedPage(SeenPage):
         self._give_room()
 
     def _say(self, sentence: str, role: str) -> None:
+        empty = role == "muted"  # then the words stand in the middle
+        self._column.setStretch(0, empty)
+        for label in (self.verdict, self.detail):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter if empty else Qt.AlignmentFlag.AlignLeft)
         self.verdict.setText(sentence)
         self.verdict.setProperty("role", role)
         self.verdict.style().polish(self.verdict)

@@ -116,6 +116,14 @@ class LengthAxis(DirectAxis):
 class FrequencyAxis(LengthAxis):
     """A logarithmic one, with plain numbers at 1, 2 and 5 times the powers of ten."""
 
+    def generateDrawSpecs(self, p: Any) -> Any:
+        specs = super().generateDrawSpecs(p)
+        if specs is None:
+            return specs
+        axis, ticks, texts = specs
+        once = {text: (rect, flags, text) for rect, flags, text in reversed(texts)}  # a power of ten is there twice
+        return axis, ticks, list(once.values())
+
     def logTickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         numbers = [10**value * scale for value in values]
         return [f"{float(f'{number:.3g}'):g}" if f"{number:.0e}"[0] in "125" else "" for number in numbers]
