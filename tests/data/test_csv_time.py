@@ -5,9 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_table import read_csv
 from aedesk.data.csv_sampling import sampling_of_numbers
 from aedesk.data.csv_time import is_index, is_time
+from aedesk.data.recording_folder import read_folder
 from aedesk.errors import DataError
 
 
@@ -118,6 +120,14 @@ def test_rows_after_a_jump_keep_their_time(tmp_path: Path) -> None:
     assert sampling.breaks.tolist() == [100]
     for row in (0, 99, 100, 199):
         assert sampling.seconds(row) == pytest.approx(times[row], abs=1e-6)
+    twice = read_csv(path, CsvReading(rate=20)).sampling()
+    assert twice.seconds(99) == pytest.approx(4.95) and twice.seconds(100) == pytest.approx(17.3 / 2), "as many rows are missing"
+    (tmp_path / "two").mkdir()
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / "two" / name).write_bytes(path.read_bytes())
+    folder = read_folder(tmp_path / "two").sampling()
+    assert folder.breaks.tolist() == [100, 200, 300]
+    assert [folder.seconds(row) for row in (100, 200, 300)] == pytest.approx([17.3, 27.3, 44.6], abs=1e-6)
 
 
 def test_a_time_is_no_signal_where_the_signal_is_missing(tmp_path: Path) -> None:
