@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 if TYPE_CHECKING:
     from aedesk.analysis.removed import Removed
 
-_WIDEST = 30  # letters of an answer's name that are in view where there is room
+_WIDEST, _SURE = 30, 15  # broad letters of an answer's name that are in view where there is room, and wherever it is
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,6 @@ class AnswerChooser(QWidget):
             )
         )
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.list.setMinimumContentsLength(10)
         self.list.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDEST + 48)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -76,5 +75,7 @@ class AnswerChooser(QWidget):
                 self.list.addItem(answer.title, place)
                 tip = f"{told}; {answer.setting}" if answer.setting else told
                 self.list.setItemData(self.list.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+            longest = max((len(answer.title) for answer in answers), default=0)
+            self.list.setMinimumContentsLength(min(longest, _SURE))
             self.list.setCurrentIndex(order.index(shown) if order else -1)
         self.setVisible(len(answers) > 1)
