@@ -19,6 +19,7 @@ _RATES = {"": 1.0, "hz": 1.0, "khz": 1e3, "mhz": 1e6, "ghz": 1e9, "s/s": 1.0, "s
 _LINES = 200  # above the table that are looked at
 _LONGEST = 500  # letters of a line
 _FORWARD = ("start", "increment")
+_RUNS_ON = re.compile(r"^TIMESERIES\b.*\bSLIST\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ def told_step(above: str, decimal_comma: bool = False) -> Told:
             if match and step:
                 return Told(step, match["key"])
     return Told()
+
+
+def runs_on(above: str) -> bool:
+    """Whether samples go on from line to line below these lines, so that columns are no signals: a list of IRIS's kind."""
+    return bool(_RUNS_ON.search(above))
 
 
 @dataclass(frozen=True)

@@ -222,8 +222,10 @@ class CsvTable:
         return (not self.reading.time and is_time(name)) or self._is_index(name)
 
     def _is_index(self, name: str) -> bool:
+        """Whether a column counts rows: one that is called so, or the first of several whatever its name."""
         if name not in self._indices:
-            self._indices[name] = counts_rows(name, lambda: self.values(name))
+            first = len(self._numeric) > 1 and name == self._numeric[0] == self.names[0]
+            self._indices[name] = counts_rows(name, lambda: self.values(name), first)
         return self._indices[name]
 
     @cached_property

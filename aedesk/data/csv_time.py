@@ -12,6 +12,7 @@ _TIME = re.compile(
 )
 _INDEX = re.compile(r"(#|(?-i:[ni])|no|nr|id|idx|index|row|samples?)(?!\w)", re.IGNORECASE)
 _PERHAPS_INDEX = re.compile(r"([ni]|samples?)(?!\w)", re.IGNORECASE)  # as likely a current, or what was sampled
+_COUNTED = 20  # rows
 _SECONDS = {
     1e-9: "ns",
     1e-6: "us µs μs",  # with the micro sign and with the Greek letter
@@ -34,10 +35,13 @@ def is_index(name: str) -> bool:
     return bool(_INDEX.match(_words(name)))
 
 
-def counts_rows(name: str, values: Callable[[], np.ndarray]) -> bool:
-    """Whether a column counts rows: by its name, or where that may as well be a signal's, by its ``values`` ``[rows]``."""
+def counts_rows(name: str, values: Callable[[], np.ndarray], first: bool = False) -> bool:
+    """Whether a column counts rows: by its name, or where that may as well be a signal's, by its ``values`` ``[rows]``.
+
+    The ``first`` column may have any name, in any language, where it counts enough of them.
+    """
     if not is_index(name):
-        return False
+        return first and counts_on(values())
     return not _PERHAPS_INDEX.match(_words(name)) or counts_up(values())
 
 
@@ -45,6 +49,11 @@ def counts_up(values: np.ndarray) -> bool:
     """Whether the values ``[rows]``, NaN where one is missing, are whole numbers that rise by one from row to row."""
     known = np.flatnonzero(np.isfinite(values))
     return len(known) > 1 and bool(np.all(np.diff(values[known]) > 0)) and counts(values[known], known)
+
+
+def counts_on(values: np.ndarray) -> bool:
+    """Whether the values ``[rows]`` are so many, and each is a whole number and one above the last."""
+    return len(values) >= _COUNTED and bool(np.all(np.diff(values[:_COUNTED]) == 1)) and counts_up(values)
 
 
 def counts_time(values: np.ndarray) -> bool:

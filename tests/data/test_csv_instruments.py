@@ -9,6 +9,7 @@ from aedesk.data.csv_preview import preview
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_saving import as_text
 from aedesk.data.csv_table import CsvTable, read_csv
+from aedesk.errors import DataError
 
 COUNT = 60
 LEVELS = np.round(np.sin(np.arange(COUNT) / 5), 3)
@@ -125,3 +126,24 @@ def test_a_decimal_comma_in_a_setting(tmp_path: Path) -> None:
 def test_times_go_before_settings(tmp_path: Path) -> None:
     table = written(tmp_path, "Sampling rate: 9 Hz\ntime_s,level\n" + rows("{row}.5,{level:.3f}\n"))
     assert table.time_step() == 1 and "above them" not in table.explanation()
+
+
+def test_samples_that_go_on_from_line_to_line_are_no_columns(tmp_path: Path) -> None:
+    path = tmp_path / "slist.ascii"
+    rows = "\n".join("\t".join(str(6 * row + place) for place in range(6)) for row in range(20))
+    path.write_text(f"TIMESERIES XX_TEST__BHZ_R, 120 samples, 40 sps, 2008-01-15T00:00:00.025000, SLIST, INTEGER, Counts\n{rows}\n")
+    with pytest.raises(DataError, match=r"slist\.ascii.*go on from line to line, 6 in each .*one sample in a line"):
+        read_csv(path)
+
+
+@pytest.mark.parametrize("name", ["Zeile", "Ligne", "строка"])
+def test_a_first_column_that_counts_is_no_signal_in_any_language(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "counted.csv"
+    path.write_text(f"{name},level\n" + "".join(f"{row + 5},{row % 7}.5\n" for row in range(40)), "utf-8")
+    assert read_csv(path).signal_names() == ("level",)
+    path.write_text(f"{name},level\n" + "".join(f"{row % 30 + 5},{row % 7}.5\n" for row in range(40)), "utf-8")
+    assert read_csv(path).signal_names() == (name, "level"), "where it begins anew it may be a signal"
+    path.write_text(f"level,{name}\n" + "".join(f"{row % 7}.5,{row + 5}\n" for row in range(40)), "utf-8")
+    assert read_csv(path).signal_names() == ("level", name), "only the first"
+    path.write_text(f"{name}\n" + "".join(f"{row}\n" for row in range(40)), "utf-8")
+    assert read_csv(path).signal_names() == (name,), "a ramp alone is what there is"

@@ -222,16 +222,16 @@ def test_a_noisy_signal_is_learned_from_and_cleaned_by_one_click(window, qtbot, 
     qtbot.waitUntil(lambda: signal.actions.export.isEnabled(), timeout=LONG)
     quiet(qtbot)
     assert desk.model().recipe.blind and desk.model().recipe.data.source.column == "level"
-    cleaned = signal._cleaned["level"].values()
+    cleaned = signal._known.cleaned["level"].values()
     assert np.mean((cleaned - clean) ** 2) < 0.3 * np.mean((noisy - clean) ** 2)
     assert signal.numbers().endswith(" RMS. It looks like noise.")
     qtbot.waitUntil(lambda: signal.chooser.list.count() == 5, timeout=LONG)
     assert signal.chooser.isVisible() or signal.views.table.isVisible(), "the one or the other, as there is room"
-    noted = {answer.title: answer.note for answer in signal._cleaned["level"].answers}
+    noted = {answer.title: answer.note for answer in signal._known.cleaned["level"].answers}
     assert noted["Noise off my signal"] == "It looks like noise." and all(noted.values())
     signal.views.table.selectRow(4)
-    qtbot.waitUntil(lambda: signal._cleaned["level"].place > 0, timeout=LONG)
-    assert signal._cleaned["level"].values().shape == (4000,)
+    qtbot.waitUntil(lambda: signal._known.cleaned["level"].place > 0, timeout=LONG)
+    assert signal._known.cleaned["level"].values().shape == (4000,)
 
     signal.actions.way.setCurrentIndex(1)
     with qtbot.waitSignal(desk.state_changed, check_params_cb=lambda state: state == "running", timeout=LONG):
@@ -260,7 +260,7 @@ def test_cleaning_and_fitting_can_be_given_up(window, qtbot, monkeypatch):
     assert button(signal, "Denoise").isEnabled() and not signal.actions.cancel.isVisible()
     go_on.set()
     quiet(qtbot)
-    assert told == ["begun"] and not signal._cleaned and not signal.problem()
+    assert told == ["begun"] and not signal._known.cleaned and not signal.problem()
 
     go_on.clear()
     monkeypatch.setattr(signal_work, "_fitted", lambda _: go_on.wait(20))

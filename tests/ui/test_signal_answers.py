@@ -213,7 +213,7 @@ def to_be_made(desk: SignalDesk, network: np.ndarray, make: Callable[..., np.nda
 
 
 def values_held(desk: SignalDesk) -> list[bool]:
-    return [answer.values is not None for answer in desk._cleaned["flow (kPa)"].answers]
+    return [answer.values is not None for answer in desk._known.cleaned["flow (kPa)"].answers]
 
 
 def test_an_answer_of_a_long_signal_is_made_when_it_is_wanted_and_only_one_is_kept(desk, qtbot, tmp_path):

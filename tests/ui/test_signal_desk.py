@@ -73,7 +73,7 @@ def test_of_too_few_samples_nothing_is_learned_and_that_is_said(desk, tmp_path, 
 def test_a_line_that_was_cut_off_is_told(desk, tmp_path, qtbot):
     rows = "".join(f"{row / 10:.1f},{row % 7}.25\n" for row in range(100))
     opened(desk, write(tmp_path / "cut.csv", "time_s,level\n" + rows + "10.0,3"), qtbot)
-    assert desk.numbers() == "100 samples, 10 Hz, 10 s. Line 102 is cut off and was left out"
+    assert desk.numbers() == "100 samples, 10 Hz, 10 s. Line 102 is cut off and was left out."
 
 
 def test_the_example_is_a_click_away_and_seen_at_once(desk, qtbot):

@@ -97,7 +97,8 @@ def test_anomalies_are_marked_and_listed_at_their_time(broken, qtbot) -> None:
     qtbot.addWidget(page)
     page.resize(800, 500)
     page.show()
-    page.show_seen(broken._seen())
+    broken.seen_changed.connect(page.show_seen)
+    broken.set_reference(None)  # so that it tells once more what is seen
     values = broken.column().values
     stretches = [Marked(2500, 2600, 2550, 9.0, 4.0)]
     page.show_scores(

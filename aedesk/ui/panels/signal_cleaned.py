@@ -5,11 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from aedesk.data.recording_file import SOUNDS
 from aedesk.ui.panels.signal_answers import CleanedBy
-from aedesk.ui.panels.signal_file import OpenColumn
-from aedesk.ui.panels.signal_seen import Seen, mixed
-from aedesk.ui.panels.signal_silence import Silence
+from aedesk.ui.panels.signal_seen import mixed
 
 _PIECE = 262_144  # samples
 
@@ -67,42 +64,6 @@ class CleanedColumn:
         if self.place not in self._amounts:
             self._amounts[self.place] = _root_mean_square(self.before, self.answer.values)
         return self.share * self._amounts[self.place]
-
-
-def seen_of(
-    column: OpenColumn,
-    cleaned: CleanedColumn | None,
-    reference: np.ndarray | None,
-    stretch: tuple[int, int] | None,
-    silence: Silence | None,
-    rate: float,
-) -> Seen | None:
-    """What the pages show of a column and what became of it, or None where there is nothing to see.
-
-    ``rate`` is as in ``Seen``.
-    """
-    if column.values is None or column.missing == len(column.values):
-        return None
-    seen = Seen(
-        column.name,
-        column.unit,
-        column.step,
-        column.values,
-        reference=reference,
-        stretch=stretch,
-        silence=None if silence is None else silence.rows,
-        noise=None if silence is None else silence.level,
-        sound=column.table.path.suffix.lower() in SOUNDS,
-        taken=column.sampling,
-        table=column.table,
-        rate=rate,
-    )
-    if cleaned is None:
-        return seen
-    answer = cleaned.answer
-    return replace(
-        seen, full=answer.values, by=answer.title, share=cleaned.share, left=answer.left, judged=answer.removed
-    )
 
 
 def _root_mean_square(before: np.ndarray, after: np.ndarray) -> float:

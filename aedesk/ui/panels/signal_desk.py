@@ -15,13 +15,11 @@ from aedesk.ui.panels.recording_drop import Invitation, RecordingDropTarget
 from aedesk.ui.panels.signal_answers import CleanedBy
 from aedesk.ui.panels.signal_busy import DeskBusy
 from aedesk.ui.panels.signal_choice import AnswerChoice
-from aedesk.ui.panels.signal_cleaned import CleanedColumn, seen_of
 from aedesk.ui.panels.signal_controls import ActionLine, FileLine
 from aedesk.ui.panels.signal_dialogs import cleaned_to_save, folder_to_open, recording_to_open
 from aedesk.ui.panels.signal_file import OpenColumn, is_text, kinds_of_noise, open_column, read_signal, save_cleaned
+from aedesk.ui.panels.signal_known import KnownColumns
 from aedesk.ui.panels.signal_request import HowRead, LearnRequest
-from aedesk.ui.panels.signal_seen import Seen
-from aedesk.ui.panels.signal_silence import Silences
 from aedesk.ui.panels.signal_views import SignalViews
 from aedesk.ui.panels.signal_words import notes_line, numbers_line, text_line
 from aedesk.ui.tab_order import put_in_tab_order
@@ -62,10 +60,8 @@ class SignalDesk(RecordingDropTarget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._column: OpenColumn | None = None
-        self._cleaned: dict[str, CleanedColumn] = {}
-        self._references: dict[str, np.ndarray] = {}
+        self._known = KnownColumns()
         self._stretch: tuple[int, int] | None = None
-        self._silences = Silences()
         self._asked_for: OpenColumn | None = None
         self._model_available, self._model_note, self._busy, self._busy_note = False, "", False, ""
         self.folder: Path | None = None
@@ -95,7 +91,7 @@ class SignalDesk(RecordingDropTarget):
         self.actions.export.clicked.connect(self._on_export)
         self.actions.match.toggled.connect(self._show_column)
         self.file_line.reading.clicked.connect(lambda: self.import_requested.emit(str(self._column.table.path)))
-        self.views.answer_chosen.connect(lambda place: self._choice.choose(self._cleaned_column(), place))
+        self.views.answer_chosen.connect(lambda place: self._choice.choose(self._known.of(self._column), place))
         self._choice.changed.connect(self._show_column)
         self.views.share_changed.connect(self._on_share_changed)
         self.views.stretch_changed.connect(self._on_stretch_changed)
@@ -145,15 +141,13 @@ class SignalDesk(RecordingDropTarget):
         if np.shape(values) != column.values.shape:
             return
         answer = CleanedBy(self.tr("Network"), values, float("nan"), note=note, removed=removed)
-        self._cleaned[column.name] = CleanedColumn(column.values, answer, self._model_note)
-        for name, (before, after) in (beside or {}).items():
-            self._cleaned[name] = CleanedColumn(before, replace(answer, values=after, removed=None), self._model_note)
+        self._known.take(column, answer, beside or {}, self._model_note)
         self._say("")
         self._show_column()
 
     def show_answers(self, answers: list[CleanedBy]) -> None:
         """All that can be compared with what `show_cleaned` showed last, which is the first of them."""
-        cleaned = self._cleaned_column()
+        cleaned = self._known.of(self._column)
         if cleaned is not None and cleaned.compare(answers):
             self._show_column()
 
@@ -162,13 +156,8 @@ class SignalDesk(RecordingDropTarget):
 
         Signal-to-noise ratios are true with it, and estimated without.
         """
-        column = self._column
-        if column is None or column.values is None or (values is not None and len(values) != len(column.values)):
-            return
-        self._references.pop(column.name, None)
-        if values is not None:
-            self._references[column.name] = values
-        self._show_column()
+        if self._known.set_reference(self._column, values):
+            self._show_column()
 
     def add_page(self, widget: QWidget, title: str, tooltip: str) -> None:
         """One more page beside the signal's; what it is to show it learns from `seen_changed`."""
@@ -199,11 +188,11 @@ class SignalDesk(RecordingDropTarget):
 
     def export(self, path: Path | str) -> None:
         """Write the open file again to ``path``, with every column that was cleaned added."""
-        if self._column is None or not self._cleaned:
+        if self._column is None or not self._known.cleaned:
             return
         path, table = Path(path), self._column.table
         note = self.tr("Writing {name}…").format(name=path.name)
-        cleaned = {name: column.values() for name, column in self._cleaned.items()}
+        cleaned = {name: column.values() for name, column in self._known.cleaned.items()}
         instead = not self._column.has_room or self.actions.replace.isChecked()
         self._background.start(note, lambda _: self._on_exported(path), save_cleaned, table, cleaned, path, instead)
 
@@ -213,8 +202,7 @@ class SignalDesk(RecordingDropTarget):
 
     def silence(self) -> slice | None:
         """The rows of the column in view that have nothing but noise, where they were named."""
-        known = self._column and self._silences.of(self._column.name)
-        return slice(*known.rows) if known else None
+        return self._known.silence(self._column)
 
     def step(self) -> float | None:
         """The seconds between samples of the column in view, where they are known."""
@@ -257,7 +245,7 @@ class SignalDesk(RecordingDropTarget):
             self.export(chosen)
 
     def _on_share_changed(self, share: float) -> None:
-        self._cleaned_column().share = share
+        self._known.of(self._column).share = share
         self._show_column()
 
     def _on_stretch_changed(self, stretch: tuple[int, int] | None) -> None:
@@ -266,9 +254,9 @@ class SignalDesk(RecordingDropTarget):
 
     def _on_silence_changed(self, rows: tuple[int, int] | None) -> None:
         """Clean anew by the noise that is known now, what was cleaned before."""
-        self._say(self._silences.name(self._column.name, self._column.values, rows))
+        self._say(self._known.set_silence(self._column, rows))
         self._show_column()
-        if self._cleaned_column() is not None and self.actions.denoise.isEnabled():
+        if self._known.of(self._column) is not None and self.actions.denoise.isEnabled():
             self._on_denoise()
 
     # -- work in the background ---------------------------------------------------------------
@@ -281,7 +269,7 @@ class SignalDesk(RecordingDropTarget):
         self._opening = None
 
     def _on_opened(self, column: OpenColumn) -> None:
-        self._cleaned, self._references, self._silences = {}, {}, Silences()
+        self._known = KnownColumns()
         self._on_column_read(column)
         self.file_opened.emit(str(column.table.path))
 
@@ -295,7 +283,7 @@ class SignalDesk(RecordingDropTarget):
         self._say(column.problem)
 
     def _on_exported(self, path: Path) -> None:
-        names = ", ".join(f"“{name}”" for name in self._cleaned)
+        names = ", ".join(f"“{name}”" for name in self._known.cleaned)
         self._say("")
         self.notice.emit(self.tr("Saved {name} with {columns} cleaned.").format(name=path.name, columns=names))
         if self._column is not None and path.exists() and path.samefile(self._column.table.path):
@@ -310,23 +298,11 @@ class SignalDesk(RecordingDropTarget):
             self._show_column()
 
     def _show_column(self) -> None:
-        seen = self._seen()
+        seen = self._known.seen(self._column, self._stretch, self.actions.match.rate())
         self._places.setCurrentWidget(self._invitation if seen is None else self.views)
-        self.views.show_seen(seen, self._cleaned_column())
+        self.views.show_seen(seen, self._known.of(self._column))
         self.seen_changed.emit(seen)
         self._refresh()
-
-    def _seen(self) -> Seen | None:
-        """What the pages show, or None where there is nothing to see."""
-        if self._column is None:
-            return None
-        name = self._column.name
-        known = self._references.get(name), self._stretch, self._silences.of(name), self.actions.match.rate()
-        return seen_of(self._column, self._cleaned_column(), *known)
-
-    def _cleaned_column(self) -> CleanedColumn | None:
-        """What became of the column in view, where it was cleaned."""
-        return self._cleaned.get(self._column.name) if self._column else None
 
     def _say(self, sentence: str) -> None:
         self._problem.setText(sentence)
@@ -340,11 +316,11 @@ class SignalDesk(RecordingDropTarget):
         too_short = column.too_short if column else ""
         self.actions.show_usable(usable, too_short, usable and self._model_available and not busy, busy)
         self.actions.set_next(self.actions.denoise if self._model_available else self.actions.train)
-        self.actions.show_cleaned(bool(self._cleaned), working, column is not None and column.has_room)
+        self.actions.show_cleaned(bool(self._known.cleaned), working, column is not None and column.has_room)
         told = " ".join(filter(None, (self._model_note, too_short)))
         note = self._background.note if working else self._busy_note or told
         # What a model will do is no news where it has done it, and the plot needs the room.
-        cleaned = self._cleaned_column()
+        cleaned = self._known.of(self._column)
         done = cleaned is not None and not busy and cleaned.model_note == self._model_note
         self.actions.show_note("" if done else note)
         self.actions.learning.set_brief(cleaned is not None)
