@@ -24,6 +24,7 @@ from aedesk.training.trained_model import TrainedModel
 METHODS = (savitzky_golay.METHOD, wiener.METHOD, wavelet.METHOD, moving_median.METHOD)
 
 _MOST = 60_000  # samples that settings are tried on
+_JUDGED_BY = 20_000  # samples, by which it is told what is taken off
 _WINDOWS = 8
 
 
@@ -78,7 +79,12 @@ class Comparison:
         else:
             clean = beside(self._seen_together, self.channel, self._network_sees)
             left = self._left(clean, through)
-        return Answer(None, None, "", error, left, self._judged(self._network_made, through))
+        return Answer(None, None, "", error, left, self.network_removed)
+
+    @cached_property
+    def network_removed(self) -> Removed | None:
+        """What the network takes off, judged by itself alone."""
+        return self._judged(self._network_made, self._network_through)
 
     def answers(self) -> Iterator[Answer]:
         """The network's answer, and those of the classical methods, each set to what foretells unseen samples best.
@@ -136,28 +142,30 @@ class Comparison:
     # -- the piece that all are judged on ---------------------------------------------------------
 
     @cached_property
-    def _piece(self) -> slice:
-        """Of so many rows, and where a grid of times is coarser than they are, so many that it has windows enough."""
-        seen = longest_stretch(self.values if self.together is None else self.together, self.sampling.breaks)
-        finer = (wanted_rate(self.model, self.rate) * (self.sampling.step or 0.0)) or 1.0
-        most = max(_MOST * min(1.0, finer), _WINDOWS * window_of(self.model)) / finer
-        return slice(seen.start, min(seen.stop, seen.start + int(most)))
+    def _longest(self) -> slice:
+        return longest_stretch(self._whole, self.sampling.breaks)
 
-    @cached_property
-    def _rows(self) -> np.ndarray:
-        """The piece as it was recorded, all channels that belong together: ``[n]`` or ``[n, c]``."""
-        whole = self.values if self.together is None else self.together
-        return np.asarray(whole[self._piece], np.float64)
+    @property
+    def _whole(self) -> np.ndarray:
+        """All channels that belong together, ``[t]`` or ``[t, c]``."""
+        return self.values if self.together is None else self.together
+
+    def _piece_of(self, most: int) -> slice:
+        """So many rows, and where a grid of times is coarser than they are, so many that it has windows enough."""
+        finer = (wanted_rate(self.model, self.rate) * (self.sampling.step or 0.0)) or 1.0
+        count = int(max(most * min(1.0, finer), _WINDOWS * window_of(self.model)) / finer)
+        return slice(self._longest.start, min(self._longest.stop, self._longest.start + count))
 
     @cached_property
     def _treated(self) -> np.ndarray:
-        return np.asarray(
-            treated(self.model, self._rows, self.sampling.part(self._piece), self.rate).values, np.float64
-        )
+        """The piece that settings are tried on, as methods see it: ``[n]`` or ``[n, c]``."""
+        piece = self._piece_of(_MOST)
+        signal = treated(self.model, self._whole[piece], self.sampling.part(piece), self.rate)
+        return np.asarray(signal.values, np.float64)
 
     @property
     def _seen(self) -> np.ndarray:
-        """The piece as methods see it, ``[n]``."""
+        """The signal there, ``[n]``."""
         return self._treated if self.together is None else self._treated[:, self.channel]
 
     @property
@@ -178,8 +186,7 @@ class Comparison:
     @cached_property
     def _silent(self) -> np.ndarray | None:
         """The rows of noise alone as methods see them, ``[m]`` or ``[m, c]``."""
-        whole = self.values if self.together is None else self.together
-        return silent_rows(self.model, whole, self.sampling, self.silence, self.rate)
+        return silent_rows(self.model, self._whole, self.sampling, self.silence, self.rate)
 
     @cached_property
     def _mixing(self) -> Mixing | None:
@@ -191,7 +198,8 @@ class Comparison:
             return None
         scaled = self.model.scaler.scaled
         silent = None if self._silent is None else scaled(as_float32(self._silent))
-        return mixing_of(self.model, scaled(as_float32(self._treated)), silent)
+        rows = treated(self.model, self._rows, self.sampling.part(self._piece)).values
+        return mixing_of(self.model, scaled(as_float32(rows)), silent)
 
     def _network_sees(self, seen: np.ndarray) -> np.ndarray:
         return denoise(self.model, seen, mixing=self._mixing)
@@ -206,14 +214,23 @@ class Comparison:
     def _beyond_noise(self, apart: float) -> float:
         return beyond_noise(apart, self._noise, len(self._seen))
 
-    # -- what is taken off it ---------------------------------------------------------------------
+    # -- what is taken off, of a shorter piece: a network is asked for it again and again ----------
+
+    @cached_property
+    def _piece(self) -> slice:
+        return self._piece_of(_JUDGED_BY)
+
+    @cached_property
+    def _rows(self) -> np.ndarray:
+        """That piece as it was recorded, all channels that belong together: ``[n]`` or ``[n, c]``."""
+        return np.asarray(self._whole[self._piece], np.float64)
 
     @cached_property
     def _draws(self) -> tuple[np.ndarray, np.ndarray]:
         """Noise as strong as that of the piece: ``[n]``, or of each channel ``[n, c]``."""
         if self.silence is None:
             return _drawn(self._rows)
-        return _drawn(self._rows, (self.values if self.together is None else self.together)[self.silence])
+        return _drawn(self._rows, self._whole[self.silence])
 
     @cached_property
     def _strays(self) -> bool:

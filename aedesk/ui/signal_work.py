@@ -247,7 +247,7 @@ def _denoise(
     seen, bring = noisy if together is None else together, f"check “{offer}” below"
     strange = strangeness(model, names, seen, step_seen(model, sampling, rate), bring)
     comparison = Comparison(model, noisy, cleaned, together, channel, sampling, silence, rate)
-    return _Cleaned(comparison, cleaned, left, doubtful, comparison.network.removed, beside, strange)
+    return _Cleaned(comparison, cleaned, left, doubtful, comparison.network_removed, beside, strange)
 
 
 def _answers(comparison: "Comparison") -> list[_Compared]:
