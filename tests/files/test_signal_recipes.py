@@ -1,9 +1,11 @@
 """The shipped ways to learn from a signal, fitted to recordings of any length."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.signal import resample_poly
 
 from aedesk.data.csv_table import read_csv
 from aedesk.data.loading import load
@@ -99,3 +101,36 @@ def test_a_short_recording_is_learned_by_several_networks_under_more_noise() -> 
         assert recipe.blind and not [problem for problem in recipe.problems() if problem.fatal]
         strengths.append(recipe.corruption.sigma)
     assert strengths == [pytest.approx(1.35 * 0.1, rel=0.1), pytest.approx(1.35 * 0.447, rel=0.1)]
+
+
+def electrocardiogram(factor: str, decibels: float, seconds: int = 120) -> np.ndarray:
+    """The shipped one at so many times its sampling rate, with white noise."""
+    rate = Fraction(factor)
+    clean = read_csv(resource("examples", "ecg.csv")).column("ecg_mV")[: 360 * seconds]
+    clean = resample_poly(clean, rate.numerator, rate.denominator, padtype="line")
+    return clean + np.random.default_rng(1).normal(0, clean.std() * 10 ** (-decibels / 20), len(clean))
+
+
+@pytest.mark.parametrize(
+    ("factor", "window", "depth"),
+    [("1/4", 512, 7), ("1/2", 512, 7), ("1", 512, 7), ("2", 1024, 8), ("4", 2048, 9)],
+)
+@pytest.mark.parametrize("decibels", [0, 6, 12, 18])
+def test_a_window_holds_as_much_of_a_signal_that_moves_slowly(
+    factor: str, window: int, depth: int, decibels: float
+) -> None:
+    recipe = recipe_for("blind", "a.csv", "v", electrocardiogram(factor, decibels))
+    assert (recipe.data.source.window, recipe.model.encoder.depth) == (window, depth)
+    assert recipe.training.batch_size * window == 4096 and recipe.data.source.hop * 8 == window
+    assert not [problem for problem in recipe.problems() if problem.fatal]
+
+
+def test_noise_alone_silence_and_a_grid_of_times_leave_the_window_as_it_is() -> None:
+    chance = np.random.default_rng(0)
+    for values in (np.zeros(60_000), chance.normal(size=60_000), np.where(np.arange(60_000) % 900, 1.0, np.nan)):
+        assert recipe_for("blind", "a.csv", "v", values).data.source.window <= 512
+    slow = electrocardiogram("4", 6)
+    assert recipe_for("blind", "a.csv", "v", slow, resample=360).data.source.window == 512
+    assert recipe_for("added-noise", "a.csv", "v", slow).data.source.window == 512
+    quick = np.stack([slow, chance.permutation(slow)], axis=1) + np.sin(np.arange(len(slow)))[:, None]
+    assert recipe_for("blind", "a.csv", "v;w", quick).data.source.window == 512, "as the quickest channel needs it"
