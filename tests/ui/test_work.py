@@ -127,3 +127,15 @@ def test_progress_is_told_and_ends_what_is_not_wanted(qtbot):
     going.set()
     QThreadPool.globalInstance().waitForDone()
     assert reached == [0, 1, 2, 3, 4, 5]
+
+
+def test_a_window_may_go_at_the_moment_its_work_ends(qtbot):
+    """Hundreds of times over, so that now and then the one happens in the midst of the other."""
+    for _ in range(600):
+        owner = QObject()
+        for _ in range(8):  # close together
+            Work(lambda: 1, parent=owner).start()
+        owner.deleteLater()
+        QCoreApplication.sendPostedEvents(owner, QEvent.Type.DeferredDelete)
+        QCoreApplication.processEvents()
+    quiet(qtbot)
