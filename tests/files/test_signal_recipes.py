@@ -9,6 +9,7 @@ from scipy.signal import resample_poly
 
 from aedesk.data.csv_table import read_csv
 from aedesk.data.loading import load
+from aedesk.data.sampling import Sampling
 from aedesk.errors import DataError
 from aedesk.files.recipe_file import read_shipped
 from aedesk.files.signal_recipes import Way, recipe_for
@@ -130,7 +131,7 @@ def test_noise_alone_silence_and_a_grid_of_times_leave_the_window_as_it_is() -> 
     for values in (np.zeros(60_000), chance.normal(size=60_000), np.where(np.arange(60_000) % 900, 1.0, np.nan)):
         assert recipe_for("blind", "a.csv", "v", values).data.source.window <= 512
     slow = electrocardiogram("4", 6)
-    assert recipe_for("blind", "a.csv", "v", slow, resample=360).data.source.window == 512
+    assert recipe_for("blind", "a.csv", "v", slow, resample=360, sampling=Sampling(1 / 1440)).data.source.window == 512
     assert recipe_for("added-noise", "a.csv", "v", slow).data.source.window == 512
     quick = np.stack([slow, chance.permutation(slow)], axis=1) + np.sin(np.arange(len(slow)))[:, None]
     assert recipe_for("blind", "a.csv", "v;w", quick).data.source.window == 512, "as the quickest channel needs it"
