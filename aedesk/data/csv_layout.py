@@ -13,7 +13,7 @@ from aedesk.data.csv_encoding import decoded, read_text
 from aedesk.data.csv_head import Head, find_head
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_records import FIRST_BLOCK, Marks, Records, blocks, line_starts
-from aedesk.data.csv_settings import forward_head, runs_on, settings_beside, Told, told_step
+from aedesk.data.csv_settings import Told, forward_head, settings_beside, told_step
 from aedesk.data.csv_tail import Tail, find_tail
 from aedesk.data.csv_values import guess_marks, has_header, is_value
 from aedesk.errors import DataError
@@ -53,6 +53,11 @@ class Layout:
     @property
     def marks(self) -> Marks:
         return Marks(self.dialect.delimiter, self.dialect.quote, self.dialect.comment)
+
+    @property
+    def above(self) -> str:
+        """What stands above the table, as far as one looks there."""
+        return self.content[: self.start][:_ABOVE].decode(errors="replace")
 
     @property
     def left_out(self) -> str:
@@ -167,11 +172,6 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading(), whole: 
     if beside:
         units = [beside.units.get(place, "") for place in range(len(given))]
     above = content[: int(rows.starts[0])][:_ABOVE].decode(errors="replace")
-    if head.width > 1 and runs_on(above):
-        raise DataError(
-            f"{name}: by the line above them, the samples go on from line to line, {head.width} in each (SLIST), so that "
-            "its columns are no signals. Save it with one sample in a line (TSPAIR)."
-        )
     return Layout(
         name=name,
         content=content,

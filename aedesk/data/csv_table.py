@@ -17,7 +17,7 @@ from aedesk.data.csv_missing import guess_missing, look_at_columns, without_word
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_sampling import time_unit
 from aedesk.data.csv_saving import as_text, as_text_replaced
-from aedesk.data.csv_settings import Told
+from aedesk.data.csv_settings import Told, runs_on
 from aedesk.data.csv_time import counts_rows, is_time
 from aedesk.data.csv_times import TimeColumns, find_times, sampling_by
 from aedesk.data.sampling import Sampling
@@ -254,6 +254,11 @@ def table_of(
     path: Path, layout: Layout, reading: CsvReading, progress: Callable[[float], None] | None = None
 ) -> CsvTable:
     """The cells of a file whose rows have been found."""
+    if layout.width > 1 and runs_on(layout.above):
+        raise DataError(
+            f"{layout.name}: by the line above them, the samples go on from line to line, {layout.width} in each (SLIST), "
+            "so that its columns are no signals. Save it with one sample in a line (TSPAIR)."
+        )
     cells, lines, marks = read_cells(layout, progress)
     dialect, names = layout.dialect, layout.names
     numeric, words = look_at_columns(cells, names, dialect, layout.aside)

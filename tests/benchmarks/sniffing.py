@@ -1,6 +1,6 @@
 """Which way of guessing how text tables are written is right most often, on files that nobody here wrote.
 
-``python -m tests.benchmarks.sniffing FOLDER`` looks below the folder for the files named here (the npm
+``python -m tests.benchmarks.sniffing FOLDER [--readme]`` looks below the folder for the files named here (the npm
 package csv-spectrum and the sources of csvkit, heartpy, pyActigraphy and obspy, unpacked) and prints
 how often each way finds the delimiter, the names and the encoding. Ways whose library is not installed
 are left out.
@@ -20,6 +20,7 @@ from time import perf_counter
 
 from aedesk.data.csv_encoding import decoded
 from aedesk.data.csv_layout import layout_of
+from tests.benchmarks.readme import write_into_readme
 
 _HEAD = 30_000  # bytes
 _PATIENCE = 10  # seconds for a file
@@ -211,8 +212,9 @@ def spelled(raw: bytes, encoding: str) -> str | None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    folder = parser.parse_args().folder
-    files = {path.as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    parser.add_argument("--readme", action="store_true", help="write the tables into README.md")
+    options = parser.parse_args()
+    files = {path.as_posix(): path for path in sorted(options.folder.rglob("*")) if path.is_file()}
     found = {end: next((path for name, path in files.items() if name.endswith(f"/{end}")), None) for end in LABELS}
     there = {end: path for end, path in found.items() if path}
     print(f"{len(there)} of {len(LABELS)} files are there; missing: {', '.join(sorted(set(LABELS) - set(there))) or 'none'}\n")
@@ -231,13 +233,25 @@ def main() -> None:
             print("  not installed")
             continue
         table.append((name, delimiters, names, perf_counter() - begin))
-    print(f"\n{'way':18} {'delimiter right':>15} {'wrong':>6} {'none':>6} {'names right':>12} {'wrong':>6} {'seconds':>8}")
+    lines = [*_guesses(table, len(there)), "", *_encodings(there)]
+    print("", *lines, sep="\n")
+    if options.readme:
+        write_into_readme("sniffing", "\n".join(lines))
+
+
+def _guesses(table: list[tuple[str, Counter[str], Counter[str], float]], count: int) -> Iterator[str]:
+    """How often each way was right about the delimiter and the names."""
+    yield f"| {count} files, guessed by | delimiter right | wrong | none told | names right | wrong | seconds |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
     for name, delimiters, names, seconds in table:
-        print(
-            f"{name:18} {delimiters['right']:15} {delimiters['wrong']:6} {delimiters['none']:6} "
-            f"{names['right']:12} {names['wrong']:6} {seconds:8.1f}"
-        )
-    print(f"\n{'encoding by':18} {'right':>15} {'wrong':>6}")
+        told = f"{names['right']} | {names['wrong']}" if names["right"] + names["wrong"] else "– | –"
+        yield f"| {name} | {delimiters['right']} | {delimiters['wrong']} | {delimiters['none']} | {told} | {seconds:.1f} |"
+
+
+def _encodings(there: dict[str, Path]) -> Iterator[str]:
+    """How often each way reads a file as its true encoding does."""
+    yield "| encoding by | right | wrong |"
+    yield "| --- | --- | --- |"
     for name, guess in ENCODINGS.items():
         try:
             results = Counter(
@@ -246,7 +260,7 @@ def main() -> None:
             )
         except ImportError:
             continue
-        print(f"{name:18} {results[True]:15} {results[False]:6}")
+        yield f"| {name} | {results[True]} | {results[False]} |"
 
 
 if __name__ == "__main__":
