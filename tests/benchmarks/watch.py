@@ -15,6 +15,7 @@ import numpy as np
 
 from aedesk.analysis.cleaners import METHODS
 from aedesk.analysis.denoising import denoise, snr_db
+from aedesk.analysis.noise_level import noise_level
 from aedesk.commands.train import learn
 from aedesk.data.csv_table import read_csv
 from aedesk.data.loading import load
@@ -88,7 +89,8 @@ def _rows(seed: int) -> list[str]:
         cells = [f"{value:.2f}" for value in (*values, np.mean(values))]
         cells.append(f"{seconds:.0f}" if name == "blind" else "–")
         found.append(f"| {name} | " + " | ".join(cells) + " |")
-    return found
+    levels = [noise_level(values) / float((values - truth).std()) - 1 for truth, values in zip(clean.T, noisy.T, strict=True)]
+    return [*found, "| noise found | " + " | ".join(f"{100 * level:+.1f} %" for level in levels) + " | – | – |"]
 
 
 def _learned(noisy: np.ndarray) -> TrainedModel:
