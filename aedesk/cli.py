@@ -196,6 +196,10 @@ def _add_denoise(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "--blind", action="store_true", help="without a model: each file teaches what is noise in it"
     )
     parser.add_argument(
+        "--hide", type=int, default=1, metavar="N",
+        help="with --blind: foretell each sample from those N samples away or farther, where nearer ones have like noise",
+    )  # fmt: skip
+    parser.add_argument(
         "--reference", metavar="NAME|FILE", default="",
         help="without a model: learn from the clean signal, a column of the file or another file",
     )  # fmt: skip
@@ -223,7 +227,7 @@ def _add_denoise(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
         return denoise_command(
             options.words, options.column, options.out, options.blind, options.replace, options.reference,
-            _reading(options), given(options, Remedies), _rate(options),
+            _reading(options), given(options, Remedies), _rate(options), options.hide,
         )  # fmt: skip
 
     parser.set_defaults(run=run)

@@ -86,6 +86,16 @@ class Recipe(Options):
         corruption = self.corruption
         return corruption.blind or (self.model.blind and (corruption.keeps_blind or not corruption.changes))
 
+    @property
+    def nearest_seen(self) -> int:
+        """How far the nearest value lies that one is foretold from, where that is done blindly; else 1."""
+        return max(getattr(self.model.encoder, "nearest", 1), getattr(self.corruption, "width", 1)) if self.blind else 1
+
+    @property
+    def hides_neighbours(self) -> bool:
+        """Whether what is foretold blindly is not foretold from its next neighbours either, whose noise may be alike."""
+        return self.nearest_seen > 1
+
     def problems(self) -> list[Problem]:
         """What is impossible or unwise in the combination of choices, worst first."""
         return check(self)

@@ -9,22 +9,22 @@ from aedesk.training.trained_model import TrainedModel
 _PHASES = 4
 
 
-def blind_error(clean: Clean, values: np.ndarray) -> float:
+def blind_error(clean: Clean, values: np.ndarray, nearest: int = 1) -> float:
     """How far a method is from samples that it does not see, mean squared (Batson and Royer 2019).
 
     Every fourth sample in turn is replaced by the mean of its neighbours, and what the method makes of
-    that place is compared with the sample itself. Independent noise adds the same to every method.
+    that place is compared with the sample itself. Independent noise adds the same to every method. Where the
+    noise of neighbours is alike, all that are not as far as the ``nearest`` go with the sample, of fewer samples.
     """
-    total = 0.0
-    between = values.copy()
-    between[1:-1] = (values[:-2] + values[2:]) / 2
-    between[0], between[-1] = values[1], values[-2]
-    for phase in range(_PHASES):
-        hidden = slice(phase, None, _PHASES)
+    total, judged, places = 0.0, 0, np.arange(len(values))
+    for phase in range(0, _PHASES * nearest, nearest):
+        apart = (places - phase) % (_PHASES * nearest)
+        hidden = (apart < nearest) | (apart > (_PHASES - 1) * nearest)
         seen = values.copy()
-        seen[hidden] = between[hidden]
-        total += float(np.square(clean(seen)[hidden] - values[hidden]).sum())
-    return total / len(values)
+        seen[hidden] = np.interp(places[hidden], places[~hidden], values[~hidden])
+        total += float(np.square(clean(seen)[apart == 0] - values[apart == 0]).sum())
+        judged += int((apart == 0).sum())
+    return total / judged
 
 
 def network_error(model: TrainedModel, values: np.ndarray, together: np.ndarray | None = None, channel: int = 0) -> float:

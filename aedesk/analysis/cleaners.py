@@ -34,8 +34,8 @@ class Answer:
 
     ``method`` and ``filter`` are None for the network; ``words`` name the setting. ``error`` is about how far the
     method is from the clean signal where it does not see the sample itself (root mean square, in the signal's
-    units): what it misses of the noisy samples, without the noise. ``left`` is about how far what it makes of the
-    signal is from the clean one, where the noise is white, and ``removed`` what it takes off.
+    units): what it misses of the noisy samples, without the noise; NaN where that is not known. ``left`` is about how far what it makes of the
+    signal is from the clean one, 0 where that is not known, and ``removed`` what it takes off.
     """
 
     method: Method | None
@@ -69,8 +69,9 @@ class Comparison:
     @cached_property
     def network(self) -> Answer:
         """The network's own answer, judged by itself alone."""
-        error = self._beyond_noise(network_error(self.model, self._seen, self._seen_together, self.channel))
-        through = self._network_through
+        error, through = self._network_error, self._network_through
+        if not self._noise_is_told:
+            return Answer(None, None, "", np.nan, 0.0, self.network_removed)
         if self._profile.gains is not None:  # nobody foretells without seeing what goes on from sample to sample
             clean = beside(self._seen_together, self.channel, self._network_sees)
             error = left = self._left(clean, through)
@@ -99,7 +100,7 @@ class Comparison:
                 error, best = min(tried, key=lambda found: found[0])
                 chosen.append((error, method, best))
         error, _, nearest = min(chosen, key=lambda found: found[0], default=(np.inf, None, None))
-        if nearest is None or self.network.error <= error:
+        if nearest is None or (self.network.error if self._noise_is_told else self._network_error) <= error:
             centre, rest = self._network_made, self._network_through.kept
             yield self.network
         else:
@@ -112,7 +113,10 @@ class Comparison:
             clean = self._on_piece(one)
             through = noise_through(clean, centre, self._own_draws, rest)
             removed = self._judged(clean(self._recorded), through)
-            yield Answer(method, one, one.words, error, self._left(one.clean, through), removed)
+            if self._noise_is_told:
+                yield Answer(method, one, one.words, error, self._left(one.clean, through), removed)
+            else:
+                yield Answer(method, one, one.words, np.nan, 0.0, removed)
 
     def values_by(self, answer: Answer, progress: Callable[[float], None] | None = None) -> np.ndarray:
         """The whole signal ``[t]`` as an answer has it, NaN where a value is missing, piece by piece.
@@ -136,8 +140,8 @@ class Comparison:
 
     @property
     def known_noise(self) -> float | None:
-        """The standard deviation of the noise, where rows with nothing else are known."""
-        return None if self.silence is None else self._noise
+        """The standard deviation of the noise, where it is not to be told from the signal as if it were white."""
+        return self._noise if self.silence is not None or self._taken_off is not None else None
 
     # -- the piece that all are judged on ---------------------------------------------------------
 
@@ -175,9 +179,12 @@ class Comparison:
     @cached_property
     def _profile(self) -> NoiseProfile:
         """The noise of the piece as methods see it."""
-        if self._silent is None:
+        noise = self._silent
+        if noise is None and self._taken_off is not None:
+            noise = treated(self.model, self._taken_off, self.sampling.part(self._piece), self.rate).values
+        if noise is None:
             return NoiseProfile(noise_level(self._seen))
-        return measured_profile(self._silent if self.together is None else self._silent[:, self.channel])
+        return measured_profile(noise if self.together is None else noise[:, self.channel])
 
     @property
     def _noise(self) -> float:
@@ -198,18 +205,33 @@ class Comparison:
             return None
         scaled = self.model.scaler.scaled
         silent = None if self._silent is None else scaled(as_float32(self._silent))
-        rows = treated(self.model, self._rows, self.sampling.part(self._piece)).values
+        rows = treated(self.model, self._rows, self.sampling.part(self._piece), self.rate).values
         return mixing_of(self.model, scaled(as_float32(rows)), silent)
 
     def _network_sees(self, seen: np.ndarray) -> np.ndarray:
         return denoise(self.model, seen, mixing=self._mixing)
 
     def _error_of(self, clean: Clean) -> float:
-        """How far a filter is from the clean signal: at samples that it does not see, where the noise is white."""
+        """How far a filter is from the clean signal: at samples that it does not see, where the noise is white.
+
+        From those samples, noise and all, where nothing else tells of that.
+        """
+        if not self._noise_is_told:
+            return float(np.sqrt(blind_error(clean, self._seen, self.model.recipe.nearest_seen)))
         if self._profile.gains is None:
             return self._beyond_noise(blind_error(clean, self._seen))
         made = np.asarray(clean(self._seen), np.float64)
         return remaining_error(self._seen - made, noise_through(clean, made, self._profile.draws(len(made))))
+
+    @property
+    def _noise_is_told(self) -> bool:
+        """Whether the noise is known but for what the network takes off: then errors can be told from it."""
+        return self.silence is not None or self._taken_off is None
+
+    @cached_property
+    def _network_error(self) -> float:
+        apart = network_error(self.model, self._seen, self._seen_together, self.channel)
+        return self._beyond_noise(apart) if self._noise_is_told else float(np.sqrt(apart))
 
     def _beyond_noise(self, apart: float) -> float:
         return beyond_noise(apart, self._noise, len(self._seen))
@@ -226,10 +248,18 @@ class Comparison:
         return np.asarray(self._whole[self._piece], np.float64)
 
     @cached_property
+    def _taken_off(self) -> np.ndarray | None:
+        """What the network takes off, like ``_rows``, where nothing else tells of the noise: that of neighbours is alike."""
+        if not self.model.recipe.hides_neighbours:
+            return None
+        noise = self._rows - self._network_rows
+        return noise if noise.std(axis=0).all() else None
+
+    @cached_property
     def _draws(self) -> tuple[np.ndarray, np.ndarray]:
         """Noise as strong as that of the piece: ``[n]``, or of each channel ``[n, c]``."""
         if self.silence is None:
-            return _drawn(self._rows)
+            return _drawn(self._rows, self._taken_off)
         return _drawn(self._rows, self._whole[self.silence])
 
     @cached_property

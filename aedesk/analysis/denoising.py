@@ -94,7 +94,7 @@ class Mixing:
     """How a noisy signal is mixed with what was foretold of it: see ``Mixture``.
 
     ``shares`` ``[]`` or ``[c]`` are those of the signal itself. ``noise`` and ``error`` are root mean squares over
-    all channels, in scaled units. ``told`` is what was foretold of the stretch that this was found by.
+    all channels, in scaled units, ``error`` 0 where it is not known. ``told`` is what was foretold of the stretch that this was found by.
     """
 
     shares: np.ndarray
@@ -107,10 +107,14 @@ def mixing_of(model: TrainedModel, scaled: np.ndarray, noise: np.ndarray | None 
     """How a signal is to be mixed, by a scaled stretch of it that a model that learned blindly foretells.
 
     Of several channels ``[t, c]`` each is mixed by itself. The stretch must be no shorter than a window. ``noise`` is a
-    scaled stretch of noise alone, where one is known.
+    scaled stretch of noise alone, where one is known. Where it is not, and the noise of neighbours may be alike, nothing
+    tells how strong it is: what is foretold is taken as it is.
     """
     told = foretold_stretch(model, scaled)
     channels = [stretch.reshape(len(stretch), -1).T for stretch in (scaled, told)]
+    if noise is None and model.recipe.hides_neighbours:
+        apart = float(np.sqrt(np.mean(np.square(scaled - told, dtype=np.float64))))
+        return Mixing(np.zeros(scaled.shape[1:], np.float32), apart, 0.0, told)
     levels = [None] * len(channels[0]) if noise is None else [spread_of(one) for one in noise.reshape(len(noise), -1).T]
     each = [mixture(*channel) for channel in zip(*channels, levels, strict=True)]
     shares = np.array([one.share for one in each], np.float32).reshape(scaled.shape[1:])

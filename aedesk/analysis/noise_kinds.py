@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from aedesk.analysis.noise_colour import alike_neighbours
 from aedesk.analysis.noise_level import noise_level
-from aedesk.analysis.noise_spectra import NoiseKind, as_coloured, coloured, hum, wander
+from aedesk.analysis.noise_spectra import NoiseKind, as_coloured, coloured, hum, resembling, wander
 from aedesk.analysis.removed import look_at_removed
 from aedesk.data.remedies import Remedies, despiked, remedied, struck
 from aedesk.data.windowed import longest_whole
@@ -36,7 +37,7 @@ def noise_kinds(
             found.append(kind)
             rest = remedied(rest, step, remedies_for([kind]))
     removed = None if cleaned is None else longest_whole(np.asarray(values - cleaned, np.float64)[:_MOST])
-    kind = coloured(rest) or _resembling(removed) or _white(rest)
+    kind = _alike(rest) or coloured(rest) or _resembling(removed) or _white(rest)
     return tuple([*found, kind] if kind else found)
 
 
@@ -61,6 +62,12 @@ def impulses(values: np.ndarray, step: float | None) -> NoiseKind | None:
         "Despike first: each of those becomes the middle one of its neighbours, and nothing else changes.",
         {"despike": True},
     )
+
+
+def _alike(values: np.ndarray) -> NoiseKind | None:
+    """Whether neighbours resemble each other where the recording is quietest."""
+    found = alike_neighbours(values)
+    return resembling(*found) if found else None
 
 
 def _resembling(removed: np.ndarray | None) -> NoiseKind | None:

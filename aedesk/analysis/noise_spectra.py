@@ -25,6 +25,9 @@ _DRIFT_SWINGS = 6  # in a segment, at least, of the fastest
 _SLOW = 64  # samples that the fastest takes, at least
 _ABOVE_FLOOR = 4.0  # times the density of chance noise: what is faster than the drift must be a signal
 
+FARTHEST_HIDDEN = 8
+"""Samples: a signal can hardly be foretold over more."""
+
 _COLOUR = 0.6, 2.4  # the exponents that noise may fall with
 _STRAIGHT = 0.05  # decades that it may stray from its line
 _COLOUR_POWER = 1e-3  # of all power
@@ -40,7 +43,8 @@ class NoiseKind:
 
     ``share`` is about its part of the recording's power. ``sentence`` says what there is and ``advice``
     what to do, both for people. ``remedies`` are what the advice means for the fields of ``Remedies``;
-    ``hide`` is how many samples to hide at once. ``period`` is in samples: of a tone, or of most of a drift.
+    ``hide`` is how far away the nearest sample lies that blind learning should foretell from, and
+    ``alike`` so many neighbours resemble each other. ``period`` is in samples: of a tone, or of most of a drift.
     """
 
     kind: Kind
@@ -49,6 +53,7 @@ class NoiseKind:
     advice: str = ""
     remedies: dict[str, Any] = field(default_factory=dict)
     hide: int = 1
+    alike: int = 1
     period: float = 0.0
 
     @property
@@ -140,14 +145,23 @@ def coloured(values: np.ndarray) -> NoiseKind | None:
 def as_coloured(correlation: np.ndarray, share: float) -> NoiseKind:
     """What is to be said of noise with such an autocorrelation ``[lags]`` from a lag of 1 sample on."""
     unlike = np.flatnonzero(correlation < _ALIKE)
-    length = int(unlike[0]) + 1 if len(unlike) else len(correlation)
+    return resembling(int(unlike[0]) + 1 if len(unlike) else len(correlation), share)
+
+
+def resembling(length: int, share: float) -> NoiseKind:
+    """What is to be said of noise of which so many neighbours resemble each other."""
+    hide = length if length <= FARTHEST_HIDDEN else 1
+    advice = "Learn from clean recordings with coloured noise added."
+    if hide > 1:
+        advice = "Foretell each sample from those farther away: the next ones would tell its noise as well."
     return NoiseKind(
         "coloured",
         min(1.0, share),
         f"The noise goes on from sample to sample: about {length} neighbours resemble each other. What can be "
         "foretold of it, blind learning keeps.",
-        f"Hide {length} samples at once, or learn from clean recordings with coloured noise added.",
-        hide=length,
+        advice,
+        hide=hide,
+        alike=length,
     )
 
 

@@ -30,6 +30,7 @@ from aedesk.errors import AedeskError, DataError, TrainingError
 from aedesk.files import model_file
 from aedesk.files.atomic import write_whole
 from aedesk.files.signal_recipes import recipe_for
+from aedesk.models.architectures.two_sided import FARTHEST_SEEN
 from aedesk.training.devices import choose
 from aedesk.training.trained_model import TrainedModel
 
@@ -46,6 +47,7 @@ class Cleaning:
     ``replace`` what was cleaned takes the place of what it was. ``reading`` says how texts are read, as far as
     it is not guessed, and ``remedies`` are taken off before anything is learned. ``resample`` is the rate in Hz
     that they are brought to before they are cleaned, and back to their own afterwards; 0 leaves them at theirs.
+    Blindly, each sample is foretold from those ``hide`` samples away or farther.
     """
 
     model: TrainedModel | None = None
@@ -55,6 +57,7 @@ class Cleaning:
     reading: CsvReading = CsvReading()
     remedies: Remedies = Remedies()
     resample: float = 0.0
+    hide: int = 1
 
 
 def denoise_command(
@@ -67,6 +70,7 @@ def denoise_command(
     reading: CsvReading = CsvReading(),  # noqa: B008 - frozen
     remedies: Remedies = Remedies(),  # noqa: B008 - frozen
     resample: float = 0.0,
+    hide: int = 1,
 ) -> int:
     """Clean files with the model that is the first of the ``words``, or each by what it teaches itself.
 
@@ -83,11 +87,15 @@ def denoise_command(
     several = any(file.is_dir() for file in files)
     if remedies != Remedies() and model_path:
         raise AedeskError("A model takes off what it learned without. Remedies go with --blind or --reference.")
+    if not 1 <= hide <= FARTHEST_SEEN:
+        raise AedeskError(f"--hide takes a number of samples from 1 to {FARTHEST_SEEN}, not {hide}.")
+    if hide > 1 and not blind:
+        raise AedeskError("--hide goes with --blind: it is for what each sample is foretold from.")
     files = [one for file in files for one in (recordings_in(file) if file.is_dir() else [file])]
     if not files:
         raise AedeskError("Name the file to clean as well, or use --blind to clean one without a model.")
     model = model_file.load(model_path) if model_path else None
-    cleaning = Cleaning(model, column, replace, reference, reading, remedies, resample)
+    cleaning = Cleaning(model, column, replace, reference, reading, remedies, resample, hide)
     if len(files) == 1 and not several and not out.is_dir():
         return denoise_file(cleaning, files[0], out)
     return _clean_each(cleaning, files, _folder(out, files))
@@ -214,21 +222,23 @@ def _learned(
     if cleaning.reference:
         recipe = recipe_for("reference", path, column, values, **said, **_reference(cleaning.reference))
     else:
-        if cleaning.remedies == Remedies():
-            _advise(recording, names)
-        recipe = recipe_for("blind", path, column, values, **said)
+        _advise(recording, names, cleaning)
+        recipe = recipe_for("blind", path, column, values, **said, hide=cleaning.hide)
     finished, _ = learn(recipe, load(recipe.data), choose("auto"))
     if finished.reason == "failed":
         raise TrainingError(f"{recording.path.name}: {finished.message}")
     return None if finished.reason == "stopped" else finished.model
 
 
-def _advise(recording: RecordingFile, names: tuple[str, ...]) -> None:
-    """Say what noise there is that blind learning would keep, and what to do about it."""
+def _advise(recording: RecordingFile, names: tuple[str, ...], cleaning: Cleaning) -> None:
+    """Say what noise there is that blind learning would keep, and what to do about it, where nothing is done yet."""
     for name in names:
         for kind in noise_kinds(recording.column(name), recording.time_step()):
-            if kind.remedies:
-                flags = " ".join(f"--{flag}" if value is True else f"--{flag} {value:.6g}" for flag, value in kind.remedies.items())
+            remedies = kind.remedies if cleaning.remedies == Remedies() else {}
+            flags = " ".join(f"--{flag}" if value is True else f"--{flag} {value:.6g}" for flag, value in remedies.items())
+            if kind.hide > 1 and cleaning.hide == 1:
+                flags = f"--hide {kind.hide}"
+            if flags:
                 _note(f"{recording.path.name}, “{name}”: {kind.sentence} {kind.advice} Here by {flags}.")
 
 

@@ -51,12 +51,14 @@ def recipe_for(
     reading: CsvReading = CsvReading(),  # noqa: B008 - frozen
     resample: float = 0.0,
     sampling: Sampling = Sampling(),  # noqa: B008 - frozen
+    hide: int = 1,
 ) -> Recipe:
     """A shipped recipe with a person's file and column in it, whose ``values`` are ``[t]`` or ``[t, c]``.
 
     By way of a ``reference`` the network learns to make a clean column of it, in the same file or another.
     ``remedies`` are what is taken off the signal before, ``reading`` says how the file is read, and ``resample`` is
-    the rate in Hz that it is brought to from what ``sampling`` says, 0 for its own.
+    the rate in Hz that it is brought to from what ``sampling`` says, 0 for its own. Learning blindly, each sample is
+    foretold from those that are ``hide`` samples away or farther.
     Windows are shorter for short recordings and those with many gaps, and a long one is looked at less
     often. To learn blindly from a long one, windows are longer where it moves slowly beside its sampling rate: they hold
     512 samples of one that is as quick as the shipped electrocardiogram is at 360 Hz, 1024 or 2048 of one that is half
@@ -95,6 +97,9 @@ def recipe_for(
     batch = max(1, batch * source.window // window)
     training = {"batch_size": batch, "epochs": max(1, round(looks * hop / count))}
     depth = min(depth, max(1, int(log2(window)) - 1))
+    if way == "blind":
+        assert isinstance(encoder, TwoSided)
+        encoder = encoder.model_copy(update={"nearest": min(hide, max(1, window // 4))})
     model = {"encoder": encoder.model_copy(update={"depth": depth})}
     if short:
         corruption = corruption.model_copy(update={"sigma": round(_NOISIER * _noise_share(values), 2)})

@@ -44,7 +44,7 @@ class Further(nn.Module):
 class BothSides(nn.Module):
     """Steps ``[n, steps, numbers]`` to what is known of each from before and after it.
 
-    ``[n, 2 channels, steps]``; the same layers read in both directions.
+    ``[n, 2 channels, steps]``; the same layers read in both directions, up to the ``nearest`` that is seen.
     """
 
     def __init__(self, options: "TwoSided", numbers: int, generator: torch.Generator) -> None:
@@ -52,11 +52,12 @@ class BothSides(nn.Module):
         first = Causal(numbers, options.channels, 2, 1, generator)
         further = [Further(options, 2**layer, generator) for layer in range(options.depth)]
         self.reader = nn.Sequential(first, *further)
+        self.nearest = options.nearest
 
     def forward(self, x: Tensor) -> Tensor:
         x = x.transpose(1, 2)
         known = self.reader(torch.cat([x, x.flip(-1)]))
-        before, after = functional.pad(known, (1, -1)).chunk(2)  # at each step what was known before it
+        before, after = functional.pad(known, (self.nearest, -self.nearest)).chunk(2)  # at each step what was known so far before it
         return torch.cat([before, after.flip(-1)], 1)
 
 

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from aedesk.analysis.blind import foretold, mixture
+from aedesk.analysis.cleaners import Comparison
 from aedesk.analysis.denoising import denoise, foretold_stretch, mixing_of, snr_db
 from aedesk.analysis.evaluation import evaluate
 from aedesk.data.loading import load
@@ -133,3 +134,25 @@ def test_other_noise_is_mixed_as_the_recording_was_where_that_is_wanted(models: 
     fixed = denoise(model, quiet, mixing=mixing)
     np.testing.assert_allclose(fixed, told + mixing.shares * (quiet - told), atol=1e-5)
     assert np.abs(fixed - denoise(model, quiet)).max() > 0.02, "which would be mixed otherwise by itself"
+
+
+def test_noise_of_neighbours_that_is_alike_comes_off_where_they_are_hidden(tmp_path: Path) -> None:
+    """And what is foretold is taken as it is, for nothing tells how strong the noise is: filters and errors know that."""
+    drawn = np.convolve(np.random.default_rng(7).normal(size=COUNT), np.ones(3), "same")
+    values = clean() + (SIGMA * drawn / drawn.std()).astype(np.float32)
+    path = tmp_path / "alike.csv"
+    path.write_text("x\n" + "\n".join(f"{value:.6g}" for value in values))
+    hidden = trained(path, {"kind": "none"}, TWO_SIDED | {"encoder": TWO_SIDED["encoder"] | {"nearest": 3}})
+    near = trained(path, {"kind": "none"}, TWO_SIDED)
+    cleaned = denoise(hidden, values)
+    assert snr_db(clean(), cleaned) > snr_db(clean(), denoise(near, values)) + 2
+    scaled = hidden.scaler.scaled(values)
+    assert not mixing_of(hidden, scaled).shares.any() and mixing_of(hidden, scaled, 0.1 * scaled[:200]).shares.any()
+    assert "estimated_snr_after_db" not in evaluate(hidden, load(hidden.recipe.data))
+    compared = Comparison(hidden, values.astype(np.float64), cleaned)
+    assert compared.known_noise == pytest.approx(SIGMA, rel=0.15)
+    found = {answer.method.name if answer.method else "": answer for answer in compared.answers()}
+    assert len(found) == 5 and all(np.isnan(answer.error) and not answer.left for answer in found.values())
+    assert found[""].removed.kind == "coloured"
+    smoothed = compared.values_by(found["savitzky-golay"])
+    assert snr_db(clean(), smoothed) > snr_db(clean(), values) + 1, "it is set as where neighbours are hidden"

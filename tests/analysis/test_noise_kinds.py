@@ -8,6 +8,7 @@ import torch
 
 from aedesk import paths
 from aedesk.analysis.denoising import snr_db
+from aedesk.analysis.noise_colour import alike_neighbours
 from aedesk.analysis.noise_kinds import noise_kinds, remedies_for
 from aedesk.analysis.noise_spectra import NoiseKind
 from aedesk.data.corruption import AddedNoise
@@ -88,7 +89,7 @@ def test_impulses_are_found(level: int) -> None:
 def test_coloured_noise_is_found_with_its_length(level: int) -> None:
     kinds = found(noisy(Coloured(snr_db=level)))
     assert "coloured" in kinds and "white" not in kinds and "hum" not in kinds
-    assert 10 <= kinds["coloured"].hide <= 64
+    assert 10 <= kinds["coloured"].alike <= 64 and kinds["coloured"].hide == 1, "nobody foretells over so many"
 
 
 def test_several_are_told_apart() -> None:
@@ -128,3 +129,36 @@ def test_every_kind_says_what_it_is_and_what_to_do() -> None:
         for one in noise_kinds(noisy(noise), STEP):
             assert one.sentence.endswith(".") and one.advice.endswith(".") and 0 < one.share <= 1
             assert one.hide >= 1
+
+
+def smoothed(length: int, level: float, seed: int = 0) -> np.ndarray:
+    """The heartbeat with noise of which so many neighbours have something in common, as behind a low-pass filter."""
+    clean = heartbeat()
+    noise = np.convolve(np.random.default_rng(seed).normal(size=len(clean)), np.ones(length), "same")
+    return clean + noise * clean.std() / noise.std() * 10 ** (-level / 20)
+
+
+@pytest.mark.parametrize("level", [0, 6])
+@pytest.mark.parametrize("length", [3, 4])
+def test_noise_behind_a_low_pass_filter_is_found_with_its_length(length: int, level: float) -> None:
+    kinds = found(smoothed(length, level))
+    assert "coloured" in kinds and "white" not in kinds
+    assert abs(kinds["coloured"].hide - length) <= 1 and kinds["coloured"].hide == kinds["coloured"].alike > 1
+    assert "farther away" in kinds["coloured"].advice
+
+
+@pytest.mark.parametrize("shape", ["heartbeat", "tone", "steps", "saw", "ramp"])
+def test_signals_and_white_noise_on_them_are_not_taken_for_noise_of_neighbours(shape: str) -> None:
+    count = np.arange(8000)
+    clean = {
+        "heartbeat": heartbeat()[:8000],
+        "tone": np.sin(count / 9),
+        "steps": np.repeat(np.random.default_rng(1).normal(size=80), 100),
+        "saw": count % 50 / 50,
+        "ramp": count / 8000,
+    }[shape]
+    assert alike_neighbours(clean) is None
+    for level in (0, 6, 12, 18):
+        noise = np.random.default_rng(level).normal(0, clean.std() * 10 ** (-level / 20), len(clean))
+        assert alike_neighbours(clean + noise) is None
+    assert alike_neighbours(np.zeros(5000) + 1e-9 * noise[:5000]) is None and alike_neighbours(clean[:500]) is None

@@ -11,6 +11,7 @@ from small import trained
 from aedesk import cli
 from aedesk.analysis.denoising import snr_db
 from aedesk.files import model_file, signal_recipes
+from aedesk.recipe import Recipe
 from aedesk.training.events import Finished
 
 
@@ -196,3 +197,24 @@ def test_no_window_reaches_across_a_jump_in_time(folder: Path) -> None:
         assert cli.main(["denoise", "m.aedesk", f"{name}.csv", "-o", f"{name}-out.csv"]) == 0
     whole, parted = (pd.read_csv(f"{name}-out.csv")["level_clean"] for name in ("in", "jump"))
     assert not np.allclose(whole[135:165], parted[135:165]) and np.allclose(whole[:100], parted[:100], atol=1e-4)
+
+
+def test_neighbours_with_like_noise_are_named_and_hidden(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chance = np.random.default_rng(3).normal(size=2000)
+    values = np.sin(np.arange(2000) / 40) + 0.5 * np.convolve(chance, np.ones(3), "same")
+    (folder / "in.csv").write_text("v\n" + "\n".join(f"{value:.5f}" for value in values))
+    learned = []
+
+    def learn(recipe: Recipe, *given: object) -> tuple[Finished, object]:
+        learned.append(recipe)
+        return Finished(trained("signal"), "stopped"), given[-1]
+
+    monkeypatch.setattr("aedesk.commands.denoise.learn", learn)
+    assert cli.main(["denoise", "--blind", "in.csv", "-o", "out.csv"]) == 130
+    assert "Here by --hide 3." in capsys.readouterr().err and learned[-1].nearest_seen == 1
+    assert cli.main(["denoise", "--blind", "--hide", "3", "in.csv", "-o", "out.csv"]) == 130
+    assert "--hide" not in capsys.readouterr().err and learned[-1].nearest_seen == 3
+    assert "goes with --blind" in error_of(capsys, "--hide", "3", "m.aedesk", "in.csv", "-o", "out.csv")
+    assert "from 1 to 255" in error_of(capsys, "--blind", "--hide", "0", "in.csv", "-o", "out.csv")

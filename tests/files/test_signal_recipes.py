@@ -135,3 +135,13 @@ def test_noise_alone_silence_and_a_grid_of_times_leave_the_window_as_it_is() -> 
     assert recipe_for("added-noise", "a.csv", "v", slow).data.source.window == 512
     quick = np.stack([slow, chance.permutation(slow)], axis=1) + np.sin(np.arange(len(slow)))[:, None]
     assert recipe_for("blind", "a.csv", "v;w", quick).data.source.window == 512, "as the quickest channel needs it"
+
+
+def test_neighbours_are_hidden_where_that_is_asked_for() -> None:
+    values = np.random.default_rng(0).normal(size=20_000)
+    assert recipe_for("blind", "a.csv", "v", values).model.encoder.nearest == 1
+    hidden = recipe_for("blind", "a.csv", "v", values, hide=3)
+    assert hidden.model.encoder.nearest == 3 == hidden.nearest_seen and hidden.blind and not hidden.problems()
+    short = recipe_for("blind", "a.csv", "v", values[:100], hide=200)
+    assert short.model.encoder.nearest <= short.data.source.window // 4
+    assert recipe_for("added-noise", "a.csv", "v", values, hide=3).nearest_seen == 1

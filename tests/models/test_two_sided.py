@@ -123,3 +123,26 @@ def test_more_noise_on_what_is_seen_leaves_a_blind_network_blind() -> None:
     sees = Recipe.from_document(document | {"model": {"encoder": {"kind": "convolutional"}, "bottleneck": MAPS}})
     assert not sees.blind
     assert any("blind spot" in str(one) for one in sees.problems())
+
+
+@pytest.mark.parametrize("nearest", [2, 5])
+def test_steps_nearer_than_the_nearest_seen_are_hidden_too(nearest: int) -> None:
+    encoder = TwoSided(channels=6, depth=3, nearest=nearest)
+    net = Autoencoder(ModelOptions(encoder=encoder, bottleneck=MAPS), (41,), seed=2).double()
+    seen = influence(net, 41)[20] > 0
+    assert seen.nonzero().flatten().tolist() == [at for at in range(41) if nearest <= abs(at - 20) < nearest + 16]
+
+
+def test_a_step_that_sees_nothing_is_a_misfit() -> None:
+    assert TwoSided(nearest=8).misfit((8,)).path == ("nearest",)
+    assert TwoSided(nearest=7).misfit((8,)) is None and TwoSided().misfit((1,)) is None
+
+
+def test_what_hides_neighbours_says_so() -> None:
+    def nearest(corruption: dict[str, object], **encoder: object) -> int:
+        model = {"encoder": {"kind": "two-sided", **encoder}, "bottleneck": MAPS}
+        return Recipe.from_document(small.document("signal") | {"corruption": corruption, "model": model}).nearest_seen
+
+    assert nearest({"kind": "none"}) == 1 and nearest({"kind": "none"}, nearest=3) == 3
+    assert nearest({"kind": "hidden", "width": 4}) == 4
+    assert nearest({"kind": "gaussian"}, nearest=3) == 1, "nothing is learned blindly there"

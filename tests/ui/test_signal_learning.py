@@ -277,3 +277,18 @@ def test_a_text_that_cannot_be_read_is_looked_at_at_once(desk, tmp_path, qtbot):
     desk.open_file(tmp_path / "gone.csv")
     qtbot.waitUntil(lambda: "does not exist" in desk.problem(), timeout=LONG)
     assert opening.page is None
+
+
+def test_neighbours_with_like_noise_can_be_hidden(desk, tmp_path, qtbot):
+    chance = np.random.default_rng(3).normal(size=4000)
+    values = np.sin(np.arange(4000) / 40) + 0.5 * np.convolve(chance, np.ones(3), "same")
+    path = write(tmp_path / "alike.csv", "v\n" + "\n".join(f"{value:.5f}" for value in values))
+    opened(desk, path, qtbot)
+    learning = desk.actions.learning
+    qtbot.waitUntil(learning.kinds.isVisible, timeout=LONG)
+    assert "3 neighbours resemble each other" in learning.kinds.text() and not learning.remedy.isVisible()
+    assert asked(desk, qtbot).hide == 1
+    learning.hide_near.click()
+    assert asked(desk, qtbot).hide == 3 and "3 samples away" in learning.hide_near.toolTip()
+    desk.actions.way.setCurrentIndex(desk.actions.way.findData("added-noise"))
+    assert not learning.hide_near.isVisible() and asked(desk, qtbot).hide == 1

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from torch import nn
 
 KERNEL = 3
+FARTHEST_SEEN = 255
+"""Steps away, at most, that the nearest one lies which another is foretold from."""
 
 
 class TwoSided(Architecture):
@@ -47,6 +49,15 @@ class TwoSided(Architecture):
         le=14,
     )
     activation: Activation = option("silu", "Activation", "What is done to the values of these layers.")
+    nearest: int = option(
+        1,
+        "Nearest seen",
+        "How many steps away the nearest one lies that a step is foretold from. Where the noise of one step "
+        "resembles that of its neighbours, it must lie beyond those.",
+        unit="steps",
+        ge=1,
+        le=FARTHEST_SEEN,
+    )
     layers: tuple[DenseLayer, ...] = option(
         (DenseLayer(width=64, activation="silu"), DenseLayer(width=32, activation="silu")),
         "Layers of a step",
@@ -62,6 +73,13 @@ class TwoSided(Architecture):
         ge=1,
         le=32,
     )
+
+    def misfit(self, shape: Shape) -> Misfit | None:
+        steps = steps_of(shape)[0]
+        if self.nearest > 1 and self.nearest >= steps:
+            text = f"Of {steps} steps none lies {self.nearest} steps away: choose fewer."
+            return Misfit(("nearest",), text)
+        return None
 
     def decoder_misfit(self, code_shape: Shape, shape: Shape) -> Misfit | None:
         if self._is_in_step(code_shape, steps_of(shape)[0]) and code_shape[0] % self.networks:

@@ -47,13 +47,14 @@ class LearnLine(QWidget):
         self.clean.setPlaceholderText(self.tr("Choose…"))
         self._caption.setBuddy(self.clean)
         self.remedy = QCheckBox(self.tr("Take it out first"), self)
+        self.hide_near = QCheckBox(self.tr("Hide neighbours"), self)
         self.kinds = text_line(self, "warning")
         self.brief = ElidedLabel(self, characters=20, role="warning")
         self._is_brief = False
         choices = QHBoxLayout()
         choices.setSpacing(SPACE_S)
         choices.addWidget(self.brief, 1)
-        for widget in (self.remedy, self.together, self._caption, self.clean):
+        for widget in (self.remedy, self.hide_near, self.together, self._caption, self.clean):
             choices.addWidget(widget)
         self._rest = QWidget(self)
         choices.addWidget(self._rest, 1)
@@ -94,6 +95,7 @@ class LearnLine(QWidget):
         """Which kinds of noise were recognised that blind learning would keep."""
         self._kinds = tuple(kinds)
         self.remedy.setChecked(False)
+        self.hide_near.setChecked(False)
         said = " ".join(kind.sentence for kind in self._kinds)
         whole = " ".join(f"{kind.sentence} {kind.advice}".strip() for kind in self._kinds)
         self.kinds.setText(whole)
@@ -101,6 +103,12 @@ class LearnLine(QWidget):
         self.brief.setToolTip(whole)
         advice = " ".join(kind.advice for kind in self._kinds if kind.advice)
         self.remedy.setToolTip(advice or self.tr("Take this noise out of the signal before anything learns from it."))
+        self.hide_near.setToolTip(
+            self.tr(
+                "Foretell each sample from those that are {n} samples away or farther: the noise of nearer ones "
+                "resembles its own."
+            ).format(n=self._farthest())
+        )
         self._refresh()
 
     def set_brief(self, brief: bool) -> None:
@@ -134,6 +142,13 @@ class LearnLine(QWidget):
 
         return remedies_for(self._kinds)
 
+    def hide_near_to(self) -> int:
+        """How far away the nearest sample lies that one is foretold from."""
+        return 1 if self.hide_near.isHidden() or not self.hide_near.isChecked() else self._farthest()
+
+    def _farthest(self) -> int:
+        return max((kind.hide for kind in self._kinds), default=1)
+
     def request(self) -> LearnRequest | None:
         """All of it together; None where the clean signal is still to be chosen."""
         column = self._column
@@ -144,8 +159,9 @@ class LearnLine(QWidget):
         read = (lambda: column.values) if len(names) == 1 else partial(side_by_side, column.table, names)
         path = column.table.path.absolute()
         return LearnRequest(
-            path, names, read, self._way, reference, file, self.remedies(), column.how, column.sampling
-        )
+            path, names, read, self._way, reference, file, self.remedies(), column.how, column.sampling,
+            self.hide_near_to(),
+        )  # fmt: skip
 
     def _on_clean_chosen(self, place: int) -> None:
         if self.clean.itemData(place) is not _ANOTHER_FILE:
@@ -169,4 +185,5 @@ class LearnLine(QWidget):
         self.brief.setVisible(recognised and self._is_brief)
         self._rest.setVisible(self.brief.isHidden())
         self.remedy.setVisible(recognised and any(kind.remedies for kind in self._kinds))
+        self.hide_near.setVisible(recognised and self._way == "blind" and self._farthest() > 1)
         self.setVisible(recognised or not self.together.isHidden() or not self.clean.isHidden())

@@ -27,7 +27,8 @@ class LearnRequest:
 
     ``read`` gives their values, ``[t]``, or ``[t, c]`` of several that are seen together; of a long file that
     takes a while, and ``sampling`` says when they were taken. ``way`` is ``blind``, ``added-noise`` or
-    ``reference``; the clean column is then ``reference``, in ``reference_file`` where that is another file.
+    ``reference``; the clean column is then ``reference``, in ``reference_file`` where that is another file. Blindly, each sample is foretold from those ``hide`` samples away
+    or farther.
     """
 
     path: Path
@@ -39,3 +40,4 @@ class LearnRequest:
     remedies: Remedies = Remedies()
     how: HowRead = HowRead()
     sampling: Sampling = Sampling()
+    hide: int = 1
