@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from aedesk.data.csv_lone_column import is_decimal_column
 from aedesk.data.csv_values import is_value
 
 QUOTE = '"'
@@ -39,20 +40,23 @@ class CsvDialect:
     missing: tuple[str, ...] = ()
 
 
-def guess_delimiter(lines: Sequence[str], quote: str = QUOTE) -> str:
+def guess_delimiter(lines: Sequence[str], quote: str = QUOTE, decimal: str = "") -> str:
     """The delimiter that as many of these lines as possible hold equally often.
 
-    Above a table there may be other lines: of many lines, only the second half is looked at.
+    Above a table there may be other lines: of many lines, only the second half is looked at. A comma that is known
+    to be the ``decimal`` mark is no delimiter as well, unless numbers with it stand in quotation marks.
     """
     named = re.fullmatch(r'"?sep=(.)"?', lines[0].strip("\r\n")) if lines else None
     if named:
         return named[1]
-    lines = lines[len(lines) // 2 :] if len(lines) >= 20 else lines
-    bare = [re.sub(f"{quote}[^{quote}]*{quote}", "0", line) for line in lines] if quote else list(lines)
-    if _is_decimal_column(bare):
+    if decimal != "." and is_decimal_column(lines):
         return ";"
+    lines = lines[len(lines) // 2 :] if len(lines) >= 20 else lines
+    quoted = bool(quote) and any(re.search(rf"{quote}[^{quote}]*\d,\d+{quote}", line) for line in lines)
+    possible = _DELIMITERS if decimal != "," or quoted else _DELIMITERS.replace(",", "")
+    bare = [re.sub(f"{quote}[^{quote}]*{quote}", "0", line) for line in lines] if quote else list(lines)
     best, best_share, best_values = "", 0.0, 0.0
-    for delimiter in _DELIMITERS:
+    for delimiter in possible:
         rows = [fields(line, delimiter) for line in bare]
         counts = Counter(len(row) for row in rows)
         counts.pop(1, None)
@@ -66,7 +70,7 @@ def guess_delimiter(lines: Sequence[str], quote: str = QUOTE) -> str:
         wins = share > best_share if best_share < 0.8 else share >= 0.8 and values > best_values + 0.25
         if wins:
             best, best_share, best_values = delimiter, share, values
-    return best or ","
+    return best or ("," if "," in possible else ";")
 
 
 def guess_quote(lines: Sequence[str]) -> str:
@@ -93,14 +97,3 @@ def fields(line: str, delimiter: str) -> list[str]:
 def _share_of_values(rows: Sequence[Sequence[str]]) -> float:
     cells = [cell for row in rows[:200] for cell in row[:100]]
     return sum(is_value(cell) or not cell.strip() for cell in cells) / max(1, len(cells))
-
-
-def _is_decimal_column(lines: Sequence[str]) -> bool:
-    """Whether these are a name and, below it, one column of numbers with decimal commas."""
-    rows = [line.strip() for line in lines[1:]]
-    return (
-        bool(rows)
-        and "," not in lines[0]
-        and any("," in row for row in rows)
-        and all(re.fullmatch(r"[+-]?\d+(?:,\d+)?(?:[eE][+-]?\d+)?", row) for row in rows)
-    )

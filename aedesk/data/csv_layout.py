@@ -223,7 +223,7 @@ def _marks(head: bytes, reading: CsvReading, name: str) -> tuple[Marks, list[str
     lines = [line for line in lines if line.strip() and not (comment and line.startswith(comment))][:_SAMPLE]
     quote = "" if reading.quote == "none" else reading.quote or guess_quote(lines)
     given = {"\\t": "\t", "tab": "\t"}.get(reading.delimiter, reading.delimiter)
-    delimiter = given or guess_delimiter(lines, quote)
+    delimiter = given or guess_delimiter(lines, quote, reading.decimal)
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in "\r\n":
         raise DataError(f"{name}: the delimiter has to be one character, such as ; or \\t, and not “{delimiter}”.")
     if comment.startswith(delimiter):
