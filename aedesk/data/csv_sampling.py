@@ -74,6 +74,13 @@ def sampling_of(times: np.ndarray, seconds: float, line: Line, known_unit: bool 
         return Sampling(note=" ".join(notes))
     grain = _rounding(known, step)
     still = steps == 0
+    coarse = bool(still.mean() > 0.5)
+    packet = 0.0
+    if coarse:
+        taken = steps[steps > 0][:_LOOKED_AT]
+        lower, packet, upper = (float(value) for value in np.percentile(taken, [25, 50, 75]))
+        packet = 0.0 if packet < 1.5 * grain else packet  # else times are but rounded
+        grain = max(grain, packet + _SPREAD * (upper - lower))
     if still.any() and grain < 0.5 * step:
         notes.append(f"The time of {_rows(int(still.sum()))} is that of the row before, first in line {first(still)}.")
     passed = 1 if rows is None else np.diff(rows)
@@ -98,7 +105,8 @@ def sampling_of(times: np.ndarray, seconds: float, line: Line, known_unit: bool 
         unevenness,
         seconds_since,
         " ".join(notes),
-        (steps - passed * step)[after - 1] * seconds if known_unit else np.empty(0),
+        (steps - np.maximum(passed * step, packet))[after - 1] * seconds if known_unit else np.empty(0),
+        coarse,
     )
 
 

@@ -27,6 +27,8 @@ from aedesk.errors import DataError
 if TYPE_CHECKING:
     import pandas
 
+_ROUGHLY = 0.1  # as far as a rate above the table may be from one by times that stand still in most rows
+
 
 @dataclass(frozen=True)
 class CsvTable:
@@ -200,8 +202,11 @@ class CsvTable:
         )
 
     def goes_by_settings(self) -> bool:
-        """Whether the sampling rate is the one that stands above the table, for want of times that tell it."""
-        return not self.reading.rate and self._by_times.step is None and self.told.step is not None
+        """Whether the sampling rate is the one that stands above the table, for want of times that tell it so well."""
+        if self.reading.rate or self.told.step is None:
+            return False
+        found = self._by_times
+        return found.step is None or (found.coarse and abs(found.step / self.told.step - 1) < _ROUGHLY)
 
     @cached_property
     def _places(self) -> dict[str, int]:

@@ -13,6 +13,10 @@ _TIME = re.compile(
 _INDEX = re.compile(r"(#|(?-i:[ni])|no|nr|id|idx|index|row|samples?)(?!\w)", re.IGNORECASE)
 _PERHAPS_INDEX = re.compile(r"([ni]|samples?)(?!\w)", re.IGNORECASE)  # as likely a current, or what was sampled
 _COUNTED = 20  # rows
+_ROUND = 7  # to which a counter counts at least before it begins anew
+_MOSTLY = 0.9  # of the rows of a counter; others are lost
+_STRETCH = 20  # rows at least, where times stand still
+_STILL = 0.1  # of the steps
 _SECONDS = {
     1e-9: "ns",
     1e-6: "us µs μs",  # with the micro sign and with the Greek letter
@@ -42,13 +46,29 @@ def counts_rows(name: str, values: Callable[[], np.ndarray], first: bool = False
     """
     if not is_index(name):
         return first and counts_on(values())
-    return not _PERHAPS_INDEX.match(_words(name)) or counts_up(values())
+    return not _PERHAPS_INDEX.match(_words(name)) or counts_up(found := values()) or _counts_round(found)
 
 
 def counts_up(values: np.ndarray) -> bool:
     """Whether the values ``[rows]``, NaN where one is missing, are whole numbers that rise by one from row to row."""
     known = np.flatnonzero(np.isfinite(values))
     return len(known) > 1 and bool(np.all(np.diff(values[known]) > 0)) and counts(values[known], known)
+
+
+def _counts_round(values: np.ndarray) -> bool:
+    """Whether whole numbers ``[rows]`` rise by one and fall from the highest to the lowest, as counters of a byte do.
+
+    Rows may be lost here and there.
+    """
+    values = values[np.isfinite(values)]
+    if len(values) < 2:
+        return False
+    steps, low, high = np.diff(values), values.min(), values.max()
+    falls = steps < 0
+    if high - low < _ROUND or not falls.any() or not np.all(values == np.round(values)):
+        return False
+    whole = (values[:-1][falls] == high) & (values[1:][falls] == low)
+    return bool(whole.mean() >= _MOSTLY and (steps[~falls] == 1).mean() >= _MOSTLY)
 
 
 def counts_on(values: np.ndarray) -> bool:
@@ -65,9 +85,10 @@ def slope(times: np.ndarray, rows: np.ndarray | None = None) -> float | None:
     """How much passes from row to row by times ``[n]`` in these rows, else in all; None where they do not rise.
 
     Times are often rounded to fewer digits than a step has, so that single steps say little: the
-    slopes of up to 100 stretches are compared, and the few that stand out are left out.
+    slopes of up to 100 stretches are compared, and the few that stand out are left out. Where times stand still, as
+    rounded ones do and those of packets of rows, stretches begin and end where they change.
     """
-    edges = np.linspace(0, len(times) - 1, min(len(times) - 1, 100) + 1).astype(int)
+    edges = _edges(times)
     passed, counted = np.diff(times[edges]), np.diff(edges if rows is None else rows[edges])
     slopes = passed / counted
     middle = np.median(slopes)
@@ -79,6 +100,17 @@ def slope(times: np.ndarray, rows: np.ndarray | None = None) -> float | None:
         even[:] = True  # more than half of the times stand still, for they have too few digits
     found = float(passed[even].sum() / counted[even].sum())
     return found if found > 0 else None
+
+
+def _edges(times: np.ndarray) -> np.ndarray:
+    """The places between stretches of times ``[n]``, at least two."""
+    changes = np.flatnonzero(np.diff(times)) + 1
+    even = np.linspace(0, len(times) - 1, min(len(times) - 1, 100) + 1).astype(int)
+    if len(changes) < 2 or len(changes) > (1 - _STILL) * (len(times) - 1):
+        return even
+    span = int(changes[-1] - changes[0])
+    wanted = np.linspace(changes[0], changes[-1], min(100, max(1, span // _STRETCH)) + 1)
+    return changes[np.unique(np.searchsorted(changes, wanted))]
 
 
 def counts(times: np.ndarray, rows: np.ndarray) -> bool:

@@ -17,6 +17,7 @@ class Sampling:
     spread of the steps (their interquartile range) over the step, 0 where they are even. ``times`` ``[t]`` are the
     seconds since the first row where rows are uneven, else None. ``note`` is a sentence on what is
     to be known, or "". ``jumps`` are the seconds that are missing before each break, where they are known.
+    ``coarse`` says that most rows have the time of the row before: they were rounded, or come in packets.
     """
 
     step: float | None = None
@@ -25,6 +26,7 @@ class Sampling:
     times: np.ndarray | None = None
     note: str = ""
     jumps: np.ndarray = field(default_factory=lambda: np.empty(0))
+    coarse: bool = False
 
     @cached_property
     def timeline(self) -> Timeline:

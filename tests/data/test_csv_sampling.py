@@ -137,3 +137,71 @@ def test_columns_of_codes_and_versions_are_no_times(path: Path) -> None:
     assert table_of(path, "who,v", lambda i: f"1.{i}.3,{i % 3}").times is None
     assert table_of(path, "id,v", lambda i: f"{2 * i},{i % 3}").times is None
     assert table_of(path, "v", lambda i: f"{i / 3:.3f}").times is None
+
+
+def packets(rows: int, length: float, count: int = 3000, first: int = 0) -> Row:
+    """Times of packets of so many rows, that come so many seconds one after another."""
+    return lambda place: f"{(place + first) // rows * length:.3f}"
+
+
+@pytest.mark.parametrize(
+    ("row", "rate"),
+    [
+        (packets(25, 0.1), 250),
+        (packets(25, 0.1, first=13), 250),
+        (packets(26, 0.104), 250),
+        (packets(50, 1, first=31), 50),
+        (packets(4, 0.016), 250),
+        (lambda i: f"{int(i * 0.0271 * 10) / 10:.1f}", 1 / 0.0271),
+        (lambda i: f"{int(i * 0.55)}", 1 / 0.55),
+        (lambda i: f"{int(i * 0.7)}", 1 / 0.7),
+    ],
+)
+def test_times_in_packets_tell_the_rate(row: Row, rate: float, path: Path) -> None:
+    sampling = table_of(path, "time [s],v", lambda i: f"{row(i)},{i % 7}", 3000).sampling()
+    assert 1 / sampling.step == pytest.approx(rate, rel=0.002)
+    assert not len(sampling.breaks) and not sampling.note
+
+
+def test_dates_in_whole_seconds_tell_the_rate(path: Path) -> None:
+    sampling = sampling_of(path, lambda i: f"2024-03-12 10:{i // 3000:02d}:{i // 50 % 60:02d}", 3020)
+    assert 1 / sampling.step == pytest.approx(50, rel=0.001)
+
+
+def test_a_packet_that_is_missing_is_a_jump(path: Path) -> None:
+    row = packets(26, 0.104)
+    sampling = sampling_of(path, lambda i: row(i + 26 * (i >= 520)), 2600)
+    assert 1 / sampling.step == pytest.approx(250, rel=0.002)
+    assert sampling.breaks.tolist() == [520]
+    assert sampling.jumps == pytest.approx([0.104])
+
+
+HEAD = "%OpenBCI\n%Sample Rate = 250 Hz\nSample Index, EXG Channel 0, Timestamp (Formatted)"
+
+
+def test_the_rate_above_goes_before_times_that_stand_still(path: Path) -> None:
+    whole = table_of(path, HEAD, lambda i: f"{i % 256}.0, {i % 7}.5, 2024-01-01 00:00:{i // 247:02d}", 3000)
+    assert whole.goes_by_settings() and whole.time_step() == 1 / 250
+    assert "by “Sample Rate” above them" in whole.explanation()
+    assert whole.signal_names() == ("EXG Channel 0",)
+    other = table_of(path, HEAD, lambda i: f"{i % 256}.0, {i % 7}.5, 2024-01-01 00:00:{i // 100:02d}", 3000)
+    assert not other.goes_by_settings() and other.time_step() == pytest.approx(0.01)
+    exact = table_of(path, HEAD, lambda i: f"{i % 256}.0, {i % 7}.5, 2024-01-01 00:00:{i / 248:09.6f}", 3000)
+    assert not exact.goes_by_settings() and exact.time_step() == pytest.approx(1 / 248, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("count", "is_index"),
+    [
+        (lambda i: i % 256, True),
+        (lambda i: (i + 77) % 256, True),
+        (lambda i: (i + (i > 100)) % 100, True),
+        (lambda i: i % 2, False),
+        (lambda i: i * i % 256, False),
+        (lambda i: 100 - i % 100, False),
+        (lambda i: i % 256 + 0.5, False),
+    ],
+)
+def test_counters_that_begin_anew_are_no_signals(count: Callable[[int], float], is_index: bool, path: Path) -> None:
+    table = table_of(path, "sample,v,w", lambda i: f"{count(i)},{i % 7},{i % 5}", 600)
+    assert table.default_name() == ("v" if is_index else "sample")
