@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from aedesk.data.array_file import WIDEST
+from aedesk.data.array_file import WIDEST, runs_across
 from aedesk.data.blocks import abreast
 from aedesk.data.channels import channel_names
 from aedesk.data.long_channels import LongChannels
@@ -55,6 +55,6 @@ def open_array(path: Path) -> LongArray | None:
     if not isinstance(found, np.ndarray) or found.dtype.kind not in "iuf" or found.ndim not in (1, 2) or not found.size:
         return None
     channels = found.shape[1] if found.ndim == 2 else 1
-    if channels > WIDEST:
+    if channels > WIDEST or runs_across(found.shape):  # rows that are channels are read as a whole
         return None
     return LongArray(path, channel_names(channels, "signal"), len(found), found.ndim == 1, found.dtype)

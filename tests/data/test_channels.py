@@ -13,6 +13,7 @@ from scipy.io import savemat
 from aedesk.data.array_file import read_array
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_table import CsvTable, usable
+from aedesk.data.long_array import open_array
 from aedesk.data.recording_file import read_recording
 from aedesk.data.sound_file import read_sound
 from aedesk.errors import DataError
@@ -157,6 +158,30 @@ def test_an_array_comes_back_in_its_shape(kind: type, tmp_path: Path) -> None:
             assert found.dtype == kind
 
 
+@pytest.mark.parametrize("count", [1, 8])
+def test_an_array_of_channels_in_rows_is_turned_and_turned_back(count: int, tmp_path: Path) -> None:
+    values = np.random.default_rng(0).normal(size=(count, 5000)).astype(np.float32)
+    np.save(tmp_path / "a.npy", values)
+    read = read_recording(tmp_path / "a.npy")
+    assert (len(read), len(read.names)) == (5000, count)
+    assert "much wider than high" in read.sampling().note and "5000 samples" in read.sampling().note
+    np.testing.assert_array_equal(read.column(read.names[-1]), values[-1])
+    assert open_array(tmp_path / "a.npy") is None, "which would take it for very many channels"
+    found = np.load(_written(tmp_path, read.cleaned({read.names[-1]: values[-1] + 1}, tmp_path / "b.npy")))
+    assert found.shape == values.shape and found.dtype == np.float32
+    np.testing.assert_array_equal(found[:-1], values[:-1])
+    np.testing.assert_allclose(found[-1], values[-1] + 1)
+    rated = read_recording(tmp_path / "a.npy", CsvReading(rate=250.0)).sampling()
+    assert rated.step == 1 / 250 and "much wider than high" in rated.note
+
+
+@pytest.mark.parametrize("shape", [(40, 100), (100, 300), (5000, 8), (2, 100)])
+def test_an_array_that_is_not_much_wider_than_high_is_not_turned(shape: tuple[int, int], tmp_path: Path) -> None:
+    np.save(tmp_path / "a.npy", np.zeros(shape))
+    read = read_array(tmp_path / "a.npy")
+    assert (len(read), len(read.names)) == shape and not read.sampling().note
+
+
 def _written(folder: Path, content: bytes, name: str = "b.npy") -> Path:
     (folder / name).write_bytes(content)
     return folder / name
@@ -204,7 +229,7 @@ def test_a_sound_cut_short_gives_what_there_is_or_says_so(tmp_path: Path) -> Non
     [
         (np.zeros((2, 3, 4)), "shape 2×3×4"),
         (np.empty(0), "shape 0"),
-        (np.zeros((3, 5000)), "at most 4096 columns"),
+        (np.zeros((1100, 4100), np.int8), "at most 4096 columns"),
         (np.array(["a", "b"]), "real numbers"),
         (np.array([1j]), "real numbers"),
         (np.array([{}], object), "cannot be read"),
