@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aedesk.data.cleaned_names import cleaned_names
 from aedesk.data.csv_cells import Lines, missing_numbers, numbers_of, read_cells, way_out
 from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_explanation import explanation_of
@@ -147,18 +148,19 @@ class CsvTable:
         """Text may be called anything."""
 
     def cleaned(self, columns: Mapping[str, np.ndarray], out: Path, replace: bool = False) -> bytes:
-        """The table's file again with cleaned columns ``[rows]`` at the right, ``NAME_clean`` each.
+        """The table's file again with cleaned columns ``[rows]`` at the right, called by ``cleaned_names``.
 
         With ``replace`` they stand in place of what they were; cells whose value is the same, or missing, stay.
         """
         if replace:
             return as_text_replaced(self, columns)
         units = dict(zip(self.names, self.units, strict=True))
+        new = dict(zip(cleaned_names(columns, self.names), columns, strict=True))
         return as_text(
             self,
-            {f"{name}_clean": values for name, values in columns.items()},
-            {f"{name}_clean": units.get(name, "") for name in columns},
-            {f"{name}_clean": name for name in columns},
+            {name: columns[old] for name, old in new.items()},
+            {name: units.get(old, "") for name, old in new.items()},
+            new,
         )
 
     @cached_property

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy as np
 
 from aedesk.data.blocks import abreast
+from aedesk.data.cleaned_names import cleaned_names
 from aedesk.data.csv_cells import missing_numbers, numbers_of, parsed_block, way_out
 from aedesk.data.csv_encoding import read_text
-from aedesk.data.csv_layout import Layout, distinct, layout_of
+from aedesk.data.csv_layout import Layout, layout_of
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_replacing import with_replaced
 from aedesk.data.csv_table import CsvTable, table_of
@@ -83,7 +84,7 @@ class LongTable:
             text = with_replaced(self.layout, {self.names.index(name): column for name, column in zip(names, columns, strict=True)})
         else:
             units = [self.layout.units[self.names.index(name)] for name in names]
-            new = distinct([f"{name}_clean" for name in names], self.names)
+            new = cleaned_names(names, self.names)
             text = with_columns(self.layout, list(new), units, columns, [self.names.index(name) for name in names])
         out.writelines(text)
 

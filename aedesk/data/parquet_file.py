@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aedesk.data.channels import Progress
+from aedesk.data.cleaned_names import cleaned_names
 from aedesk.data.csv_dates import day_comes_first, instants, kind_of, unwrapped
 from aedesk.data.csv_layout import distinct
 from aedesk.data.csv_time import counts_rows, counts_time, is_time
@@ -93,7 +94,7 @@ class ParquetTable:
             raise DataError(f"{self.path.name} is written again as it came. Give {out.name} the ending .parquet.")
 
     def cleaned(self, columns: Mapping[str, np.ndarray], out: Path, replace: bool = False) -> bytes:
-        """The table with cleaned columns ``[rows]`` at the right, ``NAME_clean`` each; NaN is written as null.
+        """The table with cleaned columns ``[rows]`` at the right, called by ``cleaned_names``; NaN is written as null.
 
         With ``replace`` they stand in place of what they were.
         """
@@ -102,7 +103,7 @@ class ParquetTable:
 
         self.check_ending(out)
         table, packing = self.table, dict(self.packing)
-        new = distinct([f"{name}_clean" for name in columns], self.names)
+        new = cleaned_names(columns, self.names)
         for name, (old, values) in zip(new, columns.items(), strict=True):
             kind = self._cells(old).type
             kind = kind if pyarrow.types.is_floating(kind) else pyarrow.float64()

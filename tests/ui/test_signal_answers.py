@@ -77,7 +77,7 @@ def test_the_chosen_answer_is_shown_and_exported(desk, tmp_path, qtbot):
     assert desk.chooser.list.currentText().startswith("Wavelet")
     with qtbot.waitSignal(desk.notice):
         desk.export(tmp_path / "out.csv")
-    assert set(pandas.read_csv(tmp_path / "out.csv")["flow (kPa)_clean"]) == {2.0}
+    assert set(pandas.read_csv(tmp_path / "out.csv")["flow_clean (kPa)"]) == {2.0}
     pick(desk, "My network")
     assert set(curve(desk, "clean")[1]) == {0.0}
 
@@ -232,7 +232,7 @@ def test_an_answer_of_a_long_signal_is_made_when_it_is_wanted_and_only_one_is_ke
     assert set(curve(desk, "clean")[1]) == {0.0}
     with qtbot.waitSignal(desk.notice):
         desk.export(tmp_path / "out.csv")
-    assert set(pandas.read_csv(tmp_path / "out.csv")["flow (kPa)_clean"]) == {0.0}
+    assert set(pandas.read_csv(tmp_path / "out.csv")["flow_clean (kPa)"]) == {0.0}
 
 
 def test_while_an_answer_is_made_it_can_be_given_up(desk, qtbot):

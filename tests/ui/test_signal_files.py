@@ -69,9 +69,9 @@ def test_the_saved_file_keeps_its_columns_and_has_the_cleaned_one(desk, recordin
     assert offered == [str(tmp_path / "recording_clean.csv")]
     assert said.args == ["Saved out.csv with “flow (kPa)” cleaned."]
     before, after = pandas.read_csv(recording), pandas.read_csv(target)
-    assert list(after) == [*before, "flow (kPa)_clean"]
+    assert list(after) == [*before, "flow_clean (kPa)"]
     pandas.testing.assert_frame_equal(after[list(before)], before)
-    np.testing.assert_array_equal(after["flow (kPa)_clean"], clean)
+    np.testing.assert_array_equal(after["flow_clean (kPa)"], clean)
 
 
 def test_saving_over_the_open_file_opens_it_again(desk, recording, qtbot):
@@ -80,7 +80,7 @@ def test_saving_over_the_open_file_opens_it_again(desk, recording, qtbot):
     with qtbot.waitSignal(desk.file_opened):
         desk.export(recording)
     combo = desk.file_line.column
-    assert combo.findText("flow (kPa)_clean") >= 0
+    assert combo.findText("flow_clean (kPa)") >= 0
     assert desk.problem() == ""
 
 

@@ -79,7 +79,7 @@ def test_the_slider_mixes_before_and_after(desk, qtbot, tmp_path):
     assert f"removed {0.8 * full:.2g} kPa" in desk.numbers()
     with qtbot.waitSignal(desk.notice):
         desk.export(tmp_path / "out.csv")
-    np.testing.assert_allclose(pandas.read_csv(tmp_path / "out.csv")["flow (kPa)_clean"], 0.2 * noisy)
+    np.testing.assert_allclose(pandas.read_csv(tmp_path / "out.csv")["flow_clean (kPa)"], 0.2 * noisy)
 
 
 def test_each_column_has_its_own_mixture_and_a_new_answer_is_taken_whole(desk, qtbot):
