@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from aedesk.data.csv_values import is_mark, is_missing
 
-_NUMBER = re.compile(r"([+\-\u2212]?)(\d+)(?:,(\d+)([eE][+-]?\d+)?)?")
+_NUMBER = re.compile(r"([+\-\u2212]?)(\d+)(?:,(\d+)([eE][+\-\u2212]?\d+)?)?")
 _MOST_ABOVE = 3  # lines of names and units
 _ENOUGH = 20  # rows, by which it shows that a second part never begins with a zero
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aedesk.data.csv_values import with_hyphen
+
 _MORE = 2
 """Digits that a cleaned number has more than those it came of: rounding to one more would still add a tenth of the
 error that the file's own rounding makes, which is what is left where cleaning takes nine tenths of the noise off."""
@@ -51,7 +53,8 @@ def form_of(cells: Iterable[str], decimal: str, thousands: str = "") -> NumberFo
     """
     before, behind, mantissa, exponents, count = 0, 0, 0, [], 0
     for cell in cells:
-        bare = cell.strip().replace(thousands, "") if thousands else cell.strip()
+        bare = with_hyphen(cell).strip()
+        bare = bare.replace(thousands, "") if thousands else bare
         match = None if decimal != "." and "." in bare else _NUMBER.fullmatch(bare.replace(decimal, "."))
         if not match or not (match[1] or match[2]):
             continue

@@ -39,6 +39,7 @@ def test_a_column_with_decimal_commas(above: tuple[str, ...], values: np.ndarray
         [text.rstrip("0").rstrip(",") for text in commas(abs(VALUES) * 10, "%.3f")],
         ["1", *commas(VALUES[:5] + 3, "%.1f"), "2", "3,5"],
         ["-0,5", "1,2", "0,8"],
+        ["1,25E−3", "2,50E−3", "−3,75E−3"],
         ["-", "0,0377", "0,1234"],
     ],
 )
