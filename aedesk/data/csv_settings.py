@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aedesk.data.csv_time import unit_of
+from aedesk.data.csv_values import is_number
 
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 _BETWEEN = r"\s*(?:[(\[](?P<in>[^()\[\]]{1,9})[)\]])?[\"']?\s*[:=,;\t ][:=,;\t \"']*"
@@ -18,6 +19,7 @@ _RATE = re.compile(rf"(?<![\w.])(?P<key>sampl(?:e|ing)[ _-]?(?:rate|frequency)|f
 _RATES = {"": 1.0, "hz": 1.0, "khz": 1e3, "mhz": 1e6, "ghz": 1e9, "s/s": 1.0, "sa/s": 1.0, "sps": 1.0, "samples/s": 1.0}
 _LINES = 200  # above the table that are looked at
 _LONGEST = 500  # letters of a line
+_NEARLY = 0.9  # of the rows beside settings
 _FORWARD = ("start", "increment")
 _RUNS_ON = re.compile(r"^TIMESERIES\b.*\bSLIST\b", re.MULTILINE)
 
@@ -82,7 +84,10 @@ class SettingsBeside:
 
 
 def settings_beside(rows: Sequence[Sequence[str]], width: int) -> SettingsBeside | None:
-    """Where the first rows hold settings in columns of their own, as of “Record Length”, left of times and values; else None."""
+    """Where the first rows hold settings in columns of their own, as of “Record Length”, left of times and values; else None.
+
+    Times and values are numbers in nearly all rows; settings have names, values and, with some instruments, units.
+    """
     if not rows:
         return None
     begins = [place for place, cell in enumerate(rows[0]) if cell.strip().lower() == "record length"]
@@ -93,13 +98,18 @@ def settings_beside(rows: Sequence[Sequence[str]], width: int) -> SettingsBeside
     units: dict[int, str] = {}
     for begin, end in zip(begins, [*begins[1:], width], strict=True):
         said = {row[begin].strip().lower(): row[begin + 1].strip() for row in rows if len(row) > begin + 1 and row[begin].strip()}
-        filled = [place for place in range(begin + 2, end) if any(len(row) > place and row[place].strip() for row in rows)]
+        filled = [place for place in range(begin + 2, end) if _are_numbers([row[place] for row in rows if len(row) > place])]
         aside |= set(range(begin, end)) - set(filled)
         if len(filled) < 2:
             continue
         names |= {filled[0]: "time", filled[1]: said.get("source", "")}
         units |= {filled[0]: said.get("horizontal units", "s"), filled[1]: said.get("vertical units", "")}
     return SettingsBeside(frozenset(aside), names, units)
+
+
+def _are_numbers(cells: Sequence[str]) -> bool:
+    """Whether nearly all of the cells are numbers."""
+    return sum(map(is_number, cells)) > _NEARLY * len(cells)
 
 
 def _step(match: re.Match[str], is_rate: bool) -> float | None:

@@ -147,3 +147,17 @@ def test_a_first_column_that_counts_is_no_signal_in_any_language(name: str, tmp_
     assert read_csv(path).signal_names() == ("level", name), "only the first"
     path.write_text(f"{name}\n" + "".join(f"{row}\n" for row in range(40)), "utf-8")
     assert read_csv(path).signal_names() == (name,), "a ramp alone is what there is"
+
+
+def test_settings_with_units_beside_the_table(tmp_path: Path) -> None:
+    settings = [
+        '"Record Length",60,"Points"', '"Sample Interval",4.0e-07,s', '"Trigger Point",30,"Samples"', '"Trigger Time",0.1,s',
+        '"",,', '"Source",CH2,', '"Vertical Units",V,', '"Horizontal Offset",0,s', *[",,"] * COUNT,
+    ]  # fmt: skip
+    lines = rows(",{time:.10f},{level:.5f}\n").splitlines()
+    table = written(tmp_path, "".join(f"{setting}{line}\n" for setting, line in zip(settings, lines, strict=False)))
+    assert table.names == ("column 1", "column 2", "column 3", "time", "CH2")
+    assert table.signal_names() == ("CH2",) and table.units[-2:] == ("s", "V")
+    assert table.time_step() == pytest.approx(4e-7)
+    assert "Columns 1, 2, 3 hold settings" in table.explanation()
+    np.testing.assert_allclose(table.column(), LEVELS)
