@@ -75,7 +75,20 @@ class CsvTable:
             empty = next((name for name in self.names if name not in self._numeric and self.is_empty(name)), None)
             if empty is not None:
                 raise DataError(f"{self.path.name}, column “{empty}” has no value in any row. Choose another file.")
+            self._check_texts(first)
         return first
+
+    def _check_texts(self, time: str) -> None:
+        """DataError where a ``time`` is all there is of numbers, and it may be in columns of text that a signal is."""
+        times = self.times.names if self.times else ()
+        texts = [name for name in self.names if name not in (*self._numeric, *times) and not self.is_empty(name)]
+        if texts and (time in times or is_time(time)):
+            cells = self._column(texts[0])
+            raise DataError(
+                f"{self.path.name} has no column of numbers beside its times: {_listed([f'“{name}”' for name in texts], 5)} "
+                f"{'holds' if len(texts) == 1 else 'hold'} text, such as {self._cell(cells, cells.notna().to_numpy())}. "
+                "Choose another file, or check its decimal mark."
+            )
 
     def column(self, name: str | None = None) -> np.ndarray:
         """One column as float64 ``[rows]``, NaN where a cell is blank; None takes ``default_name()``.
@@ -137,7 +150,8 @@ class CsvTable:
 
         DataError where a cell among them is not a number, or there is no such column.
         """
-        self.default_name()
+        if not self._numeric:
+            self.default_name()  # says so
         return np.column_stack([self.column(name) for name in self._numeric])
 
     def names_to_clean(self) -> tuple[str, ...]:

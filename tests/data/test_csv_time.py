@@ -135,3 +135,16 @@ def test_a_time_is_no_signal_where_the_signal_is_missing(tmp_path: Path) -> None
     path.write_text("t,y\n" + "\n".join(f"{row / 10:.1f},NaN" for row in range(50)))
     with pytest.raises(DataError, match="column “y” has no value in any row"):
         read_csv(path).default_name()
+
+
+def test_a_time_is_no_signal_where_the_signal_may_be_text(tmp_path: Path) -> None:
+    path = tmp_path / "words.csv"
+    path.write_text("time,load,who\n" + "\n".join(f"{row / 10:.1f},about {row},me" for row in range(50)))
+    with pytest.raises(DataError, match=r"words.csv has .* beside its times: “load”, “who” hold text, such as “about 0” in line 2\."):
+        read_csv(path).default_name()
+    path.write_text("time,load\n" + "\n".join(f"{row / 10:.1f},about {row}" for row in range(50)))
+    with pytest.raises(DataError, match="“load” holds text"):
+        read_csv(path).column()
+    assert read_csv(path).column("time")[-1] == 4.9, "by its name it may be had"
+    path.write_text("time\n" + "\n".join(f"{row % 7}" for row in range(50)))
+    assert read_csv(path).default_name() == "time", "alone in its file"
