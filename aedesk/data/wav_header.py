@@ -11,6 +11,8 @@ from aedesk.errors import DataError
 _PLAIN = (1, 3, 0xFFFE)  # samples as they are: whole, real, and either with more said about them
 _OPEN_END = (0, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)  # lengths that a program writes that does not know the length yet
 _MOST_CHUNKS = 10_000
+_LOOKED_AT = 65_536  # bytes
+_REST = 1024  # bytes behind the samples that nobody minds
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class WavHeader:
     """The numbers of a header that decide how the samples are read; lengths and places in bytes.
 
     ``start`` is where the samples begin, ``announced`` how long they are said to be, and ``there``
-    what the file has from there to its end. ``told`` is the place where the length is said, in the
+    what the file has from there to its end; ``rest`` of it lies behind them and is nothing known. ``told`` is the place where the length is said, in the
     form ``length`` of ``struct``: files beyond 4 GB (RF64) say it elsewhere.
     """
 
@@ -33,6 +35,7 @@ class WavHeader:
     there: int
     told: int
     length: str
+    rest: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -65,8 +68,15 @@ class WavHeader:
         return io.BytesIO(content)
 
     def note(self, name: str, samples: int) -> str:
-        """A sentence where fewer samples were found than announced, or ""."""
-        if self.is_open or self.announced <= self.there or not self.frame:
+        """A sentence where fewer samples were found than announced, or more bytes than they are, or ""."""
+        if self.is_open or not self.frame:
+            return ""
+        if self.rest > _REST:
+            return (
+                f"{name} announces {self.announced // self.frame} samples, and what follows would be {self.rest // self.frame} "
+                "more, which were not read: its header is wrong, or something else stands there."
+            )
+        if self.announced <= self.there:
             return ""
         return (
             f"{name} announces {self.announced // self.frame} samples and ends after {samples}: "
@@ -101,6 +111,21 @@ def read_wav_header(path: Path) -> WavHeader | None:
         if form is None:
             return None
         told, announced = long or (begin - 4, length)
-        header = WavHeader(*form, begin, announced, size - begin, told, "<Q" if long else "<I")
+        rest = min(_rest(file, begin + announced + odd, size) for odd in (0, 1))  # a byte may even the length
+        header = WavHeader(*form, begin, announced, size - begin, told, "<Q" if long else "<I", rest)
     header.check(path.name)
     return header
+
+
+def _rest(file: BinaryIO, begin: int, size: int) -> int:
+    """How many bytes there are from ``begin`` to the end that are neither chunks nor nothing but zeros."""
+    for _ in range(_MOST_CHUNKS):
+        if begin + 8 > size:
+            return 0
+        file.seek(begin)
+        kind, length = struct.unpack("<4sI", file.read(8))
+        if not (kind.isascii() and kind.decode().isprintable()) or begin + 8 + length > size:
+            break
+        begin += 8 + length + length % 2
+    file.seek(begin)
+    return size - begin if any(file.read(_LOOKED_AT)) else 0

@@ -55,6 +55,24 @@ def test_a_length_beyond_the_end_is_read_as_far_as_it_goes_and_said(tmp_path: Pa
     assert len(cut) == 649 and "announces 900 samples and ends after 649" in cut.sampling().note
 
 
+def test_a_length_that_is_too_short_is_said(tmp_path: Path) -> None:
+    whole = content(tmp_path / "a.wav")
+    for said in (100, 101):
+        found = read(tmp_path, patched(whole, length(whole), "<I", said))
+        assert len(found) == 25
+        assert found.sampling().note.startswith("lies.wav announces 25 samples, and what follows would be 8")
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [b"LIST" + struct.pack("<I", 2000) + b"INFO" * 500, bytes(4096), b"TAG" + b"x" * 125, b"id3 \x03\x00\x00\x00abc\x00LIST\x00\x00\x00\x00"],
+)
+def test_what_may_stand_behind_the_samples_is_not_said(behind: bytes, tmp_path: Path) -> None:
+    whole = content(tmp_path / "a.wav")
+    found = read(tmp_path, whole + behind)
+    assert len(found) == COUNT and not found.sampling().note
+
+
 def test_files_beyond_4_gb_say_their_length_elsewhere(tmp_path: Path) -> None:
     whole = content(tmp_path / "a.wav", "RF64")
     said = whole.index(b"ds64") + 16
