@@ -65,6 +65,8 @@ def anomalies_command(
     recording = read_recording(source, reading)
     if scores_out and not isinstance(recording, CsvTable) and scores_out.suffix.lower() not in (".csv", ".npy"):
         raise DataError(f"Scores of {source.name} are written as CSV or NPY. Give {scores_out.name} such an ending.")
+    if scores_out and isinstance(recording, CsvTable):
+        recording.check_ending(scores_out)
     groups = _groups(model, recording, column)
     kept = None if normal else _kept_aside(model)
     compared = read_recording(normal, reading) if normal else None

@@ -131,7 +131,23 @@ def _clean_each(cleaning: Cleaning, files: list[Path], folder: Path) -> int:
 
 
 def denoise_file(cleaning: Cleaning, source: Path, out: Path) -> int:
-    """Write the file again, in the form it came in, with what was cleaned; a long one block by block."""
+    """Write the file again, in the form it came in, with what was cleaned; a long one block by block.
+
+    AedeskError where it would replace itself or a model; DataError names the file.
+    """
+    if out.exists() and source.exists() and out.samefile(source):
+        raise AedeskError(f"{source.name} itself would be replaced. Choose another name, so that it stays as it is.")
+    if out.suffix.lower() == model_file.SUFFIX:
+        raise AedeskError(f"{out.name} is named like a model. Give it the ending {source.suffix or '.csv'}.")
+    try:
+        return _denoised(cleaning, source, out)
+    except DataError as error:
+        if source.name in str(error):
+            raise
+        raise DataError(f"{source.name}: {error}") from error
+
+
+def _denoised(cleaning: Cleaning, source: Path, out: Path) -> int:
     by_blocks = cleaning.model is not None and not needs_all_rows(cleaning.model, cleaning.resample)
     long = open_long(source, cleaning.reading) if by_blocks else None
     if long is not None:

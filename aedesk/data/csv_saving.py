@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from aedesk.data.csv_layout import Layout, distinct, lay_out
 from aedesk.data.csv_replacing import with_replaced
 from aedesk.data.csv_text import with_columns
+from aedesk.data.recording_file import SUFFIXES, TABLES
 from aedesk.errors import DataError
 
 if TYPE_CHECKING:
@@ -53,6 +55,13 @@ def as_text_replaced(table: "CsvTable", columns: Mapping[str, np.ndarray]) -> by
         different[table.names.index(name)] = [np.where(values == before, np.nan, values)]
     layout = _laid_out_again(table)
     return _encoded(b"".join(with_replaced(layout, different)), layout, table.path.name)
+
+
+def check_text_ending(path: Path, out: Path) -> None:
+    """DataError where the text table of ``path`` is to be written to an ``out`` that is named like another kind of file."""
+    if out.suffix.lower() in SUFFIXES and out.suffix.lower() not in TABLES:
+        ending = path.suffix if path.suffix else TABLES[0]
+        raise DataError(f"{path.name} is written again as text, which {out.name} is not called. Give it the ending {ending}.")
 
 
 def _laid_out_again(table: "CsvTable") -> Layout:

@@ -17,7 +17,7 @@ from aedesk.data.csv_layout import Layout, lay_out
 from aedesk.data.csv_missing import guess_missing, look_at_columns, without_words
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_sampling import time_unit
-from aedesk.data.csv_saving import as_text, as_text_replaced
+from aedesk.data.csv_saving import as_text, as_text_replaced, check_text_ending
 from aedesk.data.csv_settings import Told, runs_on
 from aedesk.data.csv_time import counts_rows, is_time
 from aedesk.data.csv_times import TimeColumns, find_times, sampling_by
@@ -159,13 +159,15 @@ class CsvTable:
         return (self.default_name(),)
 
     def check_ending(self, out: Path) -> None:
-        """Text may be called anything."""
+        """DataError where ``out`` is named like a sound, an array or a table that is no text."""
+        check_text_ending(self.path, out)
 
     def cleaned(self, columns: Mapping[str, np.ndarray], out: Path, replace: bool = False) -> bytes:
         """The table's file again with cleaned columns ``[rows]`` at the right, called by ``cleaned_names``.
 
         With ``replace`` they stand in place of what they were; cells whose value is the same, or missing, stay.
         """
+        self.check_ending(out)
         if replace:
             return as_text_replaced(self, columns)
         units = dict(zip(self.names, self.units, strict=True))

@@ -16,6 +16,7 @@ from aedesk.data.csv_encoding import read_text
 from aedesk.data.csv_layout import Layout, layout_of
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_replacing import with_replaced
+from aedesk.data.csv_saving import check_text_ending
 from aedesk.data.csv_table import CsvTable, table_of
 from aedesk.data.csv_tail import find_tail
 from aedesk.data.csv_text import with_columns
@@ -68,7 +69,8 @@ class LongTable:
         return self.head.explanation()
 
     def check_ending(self, out: Path) -> None:
-        """Text may be called anything."""
+        """DataError where ``out`` is named like a sound, an array or a table that is no text."""
+        check_text_ending(self.path, out)
 
     def blocks(self, names: Sequence[str]) -> Iterator[np.ndarray]:
         for name in names:

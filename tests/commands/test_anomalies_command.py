@@ -110,6 +110,12 @@ def test_scores_are_added_to_the_table_as_it_came(folder: Path) -> None:
     np.testing.assert_allclose(pd.read_csv("scored.csv")["level_score"], expected)
 
 
+@pytest.mark.parametrize("name", ["scored.wav", "scored.npy"])
+def test_scores_beside_a_table_are_text(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("in.csv", "--scores", name) == 2
+    assert f"text, which {name} is not called" in capsys.readouterr().err and not (folder / name).exists()
+
+
 def test_every_channel_of_a_sound_is_looked_at(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sound = np.stack([wave(1000, 3), wave(1000, 4)], axis=1) / 10
     soundfile.write("in.wav", sound, 8000, subtype="FLOAT")

@@ -218,3 +218,38 @@ def test_neighbours_with_like_noise_are_named_and_hidden(
     assert "--hide" not in capsys.readouterr().err and learned[-1].nearest_seen == 3
     assert "goes with --blind" in error_of(capsys, "--hide", "3", "m.aedesk", "in.csv", "-o", "out.csv")
     assert "from 1 to 255" in error_of(capsys, "--blind", "--hide", "0", "in.csv", "-o", "out.csv")
+
+
+@pytest.mark.parametrize("more", [(), ("--replace",)])
+def test_a_file_never_replaces_itself(more: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = write(folder / "in.csv").read_bytes()
+    (folder / "link.csv").symlink_to("in.csv")
+    for out in ("in.csv", "./in.csv", str(folder / "in.csv"), "link.csv"):
+        said = error_of(capsys, "m.aedesk", "in.csv", "-o", out, *more)
+        assert "in.csv itself would be replaced. Choose another name" in said
+    assert (folder / "in.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize("out", ["out.wav", "out.NPY", "out.mat", "out.parquet", "m.aedesk"])
+def test_a_table_is_not_written_as_something_else(out: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder / "in.csv")
+    model = (folder / "m.aedesk").read_bytes()
+    said = error_of(capsys, "m.aedesk", "in.csv", "-o", out)
+    assert out in said and "ending .csv" in said
+    assert (folder / "m.aedesk").read_bytes() == model
+    assert [path.name for path in folder.iterdir() if path.suffix not in (".aedesk", ".csv")] == []
+
+
+@pytest.mark.parametrize("out", ["out.txt", "out.log", "out"])
+def test_a_table_may_be_called_anything_else(out: str, folder: Path) -> None:
+    write(folder / "in.csv")
+    assert cli.main(["denoise", "m.aedesk", "in.csv", "-o", out]) == 0
+    assert "level_clean" in (folder / out).read_text()
+
+
+def test_of_several_the_one_that_is_too_short_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder / "a.csv")
+    write(folder / "short.csv", 5)
+    said = error_of(capsys, "m.aedesk", "a.csv", "short.csv", "-o", "out")
+    assert "error: short.csv: The signal has no stretch of" in said
+    assert "short.csv: The signal has no stretch" in error_of(capsys, "m.aedesk", "short.csv", "-o", "one.csv")

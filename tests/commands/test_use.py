@@ -122,11 +122,14 @@ def test_gaps_stay_empty(folder: Path) -> None:
     np.testing.assert_array_equal(after["level_clean"].isna(), np.isnan(values))
 
 
-def test_a_file_may_be_cleaned_in_its_place(folder: Path) -> None:
+def test_what_was_cleaned_may_be_cleaned_again_but_not_in_its_place(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_signal(folder)
-    for _ in range(2):
-        assert cli.main(["denoise", "signal.aedesk", "in.csv", "-o", "in.csv"]) == 0
-    assert list(pd.read_csv("in.csv").columns) == ["time", "level", "note", "level_clean", "level_clean (2)"]
+    before = (folder / "in.csv").read_bytes()
+    assert cli.main(["denoise", "signal.aedesk", "in.csv", "-o", "in.csv"]) == 2
+    assert "in.csv itself would be replaced" in capsys.readouterr().err and (folder / "in.csv").read_bytes() == before
+    assert cli.main(["denoise", "signal.aedesk", "in.csv", "-o", "once.csv"]) == 0
+    assert cli.main(["denoise", "signal.aedesk", "once.csv", "-o", "twice.csv"]) == 0
+    assert list(pd.read_csv("twice.csv").columns) == ["time", "level", "note", "level_clean", "level_clean (2)"]
 
 
 def test_a_csv_signal_is_encoded_window_by_window(folder: Path) -> None:
