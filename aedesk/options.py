@@ -12,9 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Options(BaseModel):
-    """A frozen group of fields; an unknown key is an error."""
+    """A frozen group of fields; an unknown key is an error. A number stands for itself where a text is asked for,
+    such as the name of a column."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False, coerce_numbers_to_str=True
+    )
 
 
 def option(default: Any, title: str, description: str, *, unit: str = "", **constraints: Any) -> Any:

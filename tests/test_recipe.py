@@ -161,7 +161,7 @@ def test_several_bad_values_are_all_named() -> None:
 
 def test_an_unknown_complaint_still_becomes_a_sentence() -> None:
     try:
-        Recipe.model_validate({"title": 3})
+        Recipe.model_validate({"title": [3]})
     except ValidationError as error:
         (problem,) = explain(error)
     assert str(problem) == "title: input should be a valid string."
@@ -258,3 +258,15 @@ def test_every_file_of_a_family_is_found() -> None:
         homes = {kind.__module__.rpartition(".")[2] for kind in kinds.values()}
         files = {file.stem for file in (package / folder).glob("*.py")} - {"__init__"}
         assert files <= homes, family
+
+
+@pytest.mark.parametrize(("said", "text"), [("1", "1"), ("-200", "-200"), ("2.5", "2.5"), ("CH1", "CH1"), ('"1"', "1")])
+def test_a_number_stands_for_itself_where_a_text_is_asked_for(said: str, text: str) -> None:
+    assignments = ["data.source.kind=signal", f"data.source.column={said}", f"data.source.reading.missing={said}"]
+    source = Recipe.from_document(with_options(Recipe().document(), assignments)).data.source
+    assert (source.column, source.reading.missing) == (text, text)
+
+
+def test_what_is_no_number_is_no_text_either() -> None:
+    assert problems_with("data.source.kind=signal", "data.source.column=true")
+    assert problems_with("data.source.kind=signal", "data.source.column=[1]")
