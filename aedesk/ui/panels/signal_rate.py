@@ -27,8 +27,10 @@ class RateBox(QCheckBox):
         self.hide()
 
     def show_column(self, column: "OpenColumn | None") -> None:
-        """What is open now."""
-        self._column = column
+        """What is open now. What is offered for another file is asked for anew; another column of it has the same rate."""
+        former, self._column = self._column, column
+        if former is None or column is None or column.table.path != former.table.path:
+            self.setChecked(False)
         self._refresh()
 
     def set_model_step(self, step: float | None) -> None:
@@ -49,7 +51,7 @@ class RateBox(QCheckBox):
         if self._rate:
             self.setText(self.words().format(rate=f"{self._rate:.6g}"))
         else:
-            self.setChecked(False)  # what is offered for another recording is asked for anew
+            self.setChecked(False)  # what is not offered any more is not wanted later either
         self.setVisible(bool(self._rate))
 
     def words(self) -> str:

@@ -1,0 +1,41 @@
+"""The box that brings a recording to the rate that a model learned at."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from aedesk.ui.panels.signal_desk import SignalDesk
+from tests.ui.signals import choose, opened
+
+MODEL_RATE = 360
+
+
+@pytest.fixture
+def desk(qtbot) -> SignalDesk:
+    made = SignalDesk()
+    qtbot.addWidget(made)
+    made.show()
+    made.set_model(True, "A model.")
+    made.actions.match.set_model_step(1 / MODEL_RATE)
+    return made
+
+
+def recording(folder: Path, rate: int) -> Path:
+    time = np.arange(200) / rate
+    path = folder / f"at {rate}.csv"
+    columns = np.column_stack([time, np.sin(time), np.cos(time)])
+    np.savetxt(path, columns, "%.6f", ",", header="time_s,one,other", comments="")
+    return path
+
+
+def test_what_was_asked_for_one_file_is_not_for_the_next(desk, tmp_path, qtbot):
+    match, seen = desk.actions.match, []
+    opened(desk, recording(tmp_path, 50), qtbot)
+    match.setChecked(True)
+    choose(desk, "other", qtbot)
+    assert match.isChecked() and match.rate() == MODEL_RATE, "a column beside it has the same rate"
+    desk.seen_changed.connect(seen.append)
+    opened(desk, recording(tmp_path, 1000), qtbot)
+    assert match.isVisible() and not match.isChecked() and match.rate() == 0
+    assert [one.rate for one in seen] == [0] * len(seen), "nor for a moment"
