@@ -6,6 +6,7 @@ import numpy as np
 
 from aedesk.data.chosen_channels import BETWEEN
 from aedesk.data.rates import other_rate
+from aedesk.data.readable import readable
 from aedesk.data.units import unit_of
 from aedesk.training.trained_model import TrainedModel
 
@@ -62,5 +63,5 @@ def _spreads(model: TrainedModel, values: np.ndarray) -> list[str]:
     spread = float(known.std(dtype=np.float64))
     if not spread or 1 / _TIMES_APART < spread < _TIMES_APART:
         return []
-    amount = f"{spread:.3g} times as much as" if spread > 1 else f"{1 / spread:.3g} times less than"
+    amount = f"{readable(spread, 2)} times as much as" if spread > 1 else f"{readable(1 / spread, 2)} times less than"
     return [f"It moves {amount} what the model learned from: it may be in another unit."]

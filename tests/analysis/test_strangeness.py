@@ -1,5 +1,6 @@
 """A recording of another kind than a model learned from is noticed."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -36,6 +37,7 @@ def test_another_rate_and_another_unit_are_named(model: TrainedModel) -> None:
 def test_values_that_move_otherwise_may_be_in_another_unit(model: TrainedModel, times: float, words: str) -> None:
     (sentence,) = strangeness(model, ["lead"], wave(times), 1 / 360)
     assert words in sentence and "another unit" in sentence
+    assert re.search(r" (\d\u202f)?\d+ times ", sentence), "in plain digits"
 
 
 def test_gaps_say_nothing(model: TrainedModel) -> None:

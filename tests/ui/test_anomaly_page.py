@@ -108,6 +108,16 @@ def test_samples_without_a_rate_are_counted(page: AnomalyPage) -> None:
     assert texts(page)[0] == ["100", "40", "5"]
 
 
+def test_large_numbers_are_written_in_plain_digits(page: AnomalyPage) -> None:
+    values = signal(4000)
+    page.show_seen(seen(values, step=1.0))
+    all_of_it = [Marked(0, 4000, 9, 1234.5, 3.0)]
+    scores = Extremes(np.ones(4000))
+    page.show_scores(AnomaliesFound(values, scores, 0.5, 0.001, all_of_it, odd_samples(values, all_of_it)))
+    assert texts(page) == [["0.00", "4\u202f000", "1\u202f230"]]
+    assert page.note.text().startswith("1 marked, 100\u202f% of the samples.")
+
+
 def test_a_threshold_that_is_dragged_is_asked_for(page: AnomalyPage, qtbot) -> None:
     page.show_seen(seen())
     page.show_scores(found(page.seen().before))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
+from aedesk.data.readable import readable
 from aedesk.data.timeline import Timeline
 from aedesk.ui import theme
 from aedesk.ui.elided_label import ElidedLabel
@@ -210,7 +211,7 @@ class AnomalyPage(QWidget):
                 return self.tr("The open model says what is normal.")
             return self.tr("Train on a normal signal, or open a model that learned from one.")
         note = self.tr("{n} marked, {share}\u202f% of the samples.").format(
-            n=len(found.stretches), share=f"{100 * found.share():.2g}"
+            n=len(found.stretches), share=readable(100 * found.share(), 2)
         )
         if len(found.stretches) > MOST:
             note += " " + self.tr("The table shows the {n} highest.").format(n=MOST)

@@ -7,7 +7,9 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QWidget
 
+from aedesk.data.readable import readable
 from aedesk.data.timeline import Timeline
+from aedesk.ui.counts import grouped
 from aedesk.ui.row_table import RowTable
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class StretchTable(RowTable):
             self._set_headings()
             self.setRowCount(len(self._stretches))
             for row, one in enumerate(self._stretches):
-                for column, text in enumerate((*_times(one, timeline), f"{one.peak:.3g}")):
+                for column, text in enumerate((*_times(one, timeline), readable(one.peak))):
                     item = QTableWidgetItem(text)
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                     self.setItem(row, column, item)
@@ -80,7 +82,7 @@ class StretchTable(RowTable):
 def _times(one: "Marked", timeline: Timeline) -> tuple[str, str]:
     """Where a stretch begins and how long it is, as exactly as its samples can be told apart."""
     if not timeline.in_seconds:
-        return str(one.start), str(one.stop - one.start)
+        return grouped(one.start), grouped(one.stop - one.start)
     start, last = timeline.at(np.array([one.start, one.stop - 1]))
     digits = int(np.clip(np.ceil(-np.log10(timeline.finest)), *_DIGITS))
-    return f"{start:.{digits}f}", f"{last - start + timeline.step:.3g}"
+    return f"{start:.{digits}f}", readable(last - start + timeline.step)

@@ -8,6 +8,8 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
+from aedesk.data.readable import readable
+
 if TYPE_CHECKING:
     from aedesk.analysis.removed import Removed
 
@@ -70,7 +72,7 @@ class AnswerChooser(QWidget):
             self.list.clear()
             for place in order:
                 answer = answers[place]
-                error = f"{answer.error:.3g} {unit}".strip()
+                error = f"{readable(answer.error)} {unit}".strip()
                 told = self.tr("Blind error {error}").format(error=error)
                 self.list.addItem(answer.title, place)
                 tip = f"{told}; {answer.setting}" if answer.setting else told

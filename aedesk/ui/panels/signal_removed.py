@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from aedesk.data.readable import readable
 from aedesk.ui import theme
 from aedesk.ui.panels.signal_page import SeenPage
 from aedesk.ui.panels.signal_seen import Seen
@@ -149,7 +150,7 @@ def _examined(seen: Seen) -> "tuple[Removed | None, Quality | None]":
 def _figures(quality: "Quality", seen: Seen) -> str:
     """The noise and the ratios in a line."""
     tr = partial(QCoreApplication.translate, "RemovedPage")
-    noise = f"{quality.noise:.2g} {seen.unit}".strip()
+    noise = f"{readable(quality.noise, 2)} {seen.unit}".strip()
     if quality.estimated and seen.silence is not None:
         noise = tr("{noise} (known from the stretch)").format(noise=noise)
     if quality.after is None:

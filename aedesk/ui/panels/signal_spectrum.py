@@ -7,6 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from aedesk.data.readable import readable
 from aedesk.ui import theme
 from aedesk.ui.panels.signal_page import SeenPage
 from aedesk.ui.panels.signal_plot import CLEAN, NOISY, REMOVED
@@ -83,7 +84,7 @@ class SpectrumPage(SeenPage):
             curve.setData([] if one is None else one.frequency, [] if one is None else one.level)
             self.key.set_present(name, one is not None)
         if "stretch" in found:
-            amount = f"{found['stretch'].root:.2g} {seen.unit}".strip()
+            amount = f"{readable(found['stretch'].root, 2)} {seen.unit}".strip()
             self.key.set_text("stretch", self.tr("The stretch: {amount} RMS").format(amount=amount))
         per = self.tr("Hz") if seen.step else self.tr("(cycle/sample)")
         unit = f"{seen.unit}²" if seen.unit else "1"

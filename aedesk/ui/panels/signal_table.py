@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QWidget
 
+from aedesk.data.readable import readable
 from aedesk.ui.panels.signal_answers import CleanedBy
 from aedesk.ui.row_table import RowTable
 
@@ -95,7 +96,7 @@ class AnswerTable(RowTable):
             self.setHorizontalHeaderItem(column, item)
 
     def _fill(self, row: int, answer: CleanedBy, unit: str, ratio: float | None) -> None:
-        error = f"{answer.error:.3g} {unit}".strip() if isfinite(answer.error) else "–"
+        error = f"{readable(answer.error)} {unit}".strip() if isfinite(answer.error) else "–"
         decibels = self.tr("{n} dB").format(n=f"{ratio:.1f}".replace("inf", "∞")) if ratio is not None else "–"
         texts = (answer.title, error, decibels, answer.verdict or "–", answer.setting or "–")
         for column, text in enumerate(texts):

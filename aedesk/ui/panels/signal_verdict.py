@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from aedesk.data.readable import readable
+
 if TYPE_CHECKING:
     from aedesk.analysis.removed import Removed
 
@@ -83,8 +85,8 @@ def _percent(share: float) -> str:
 
 def _frequency(cycles: float, step: float | None) -> str:
     if step:
-        return _tr("{f} Hz").format(f=f"{cycles / step:.3g}")
-    return _tr("{f} cycles per sample").format(f=f"{cycles:.3g}")
+        return _tr("{f} Hz").format(f=readable(cycles / step))
+    return _tr("{f} cycles per sample").format(f=readable(cycles))
 
 
 def _tr(text: str) -> str:

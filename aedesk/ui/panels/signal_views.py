@@ -5,6 +5,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from aedesk.data.readable import readable
+from aedesk.ui.counts import grouped
 from aedesk.ui.panels.signal_answers import AnswerChooser
 from aedesk.ui.panels.signal_cleaned import CleanedColumn
 from aedesk.ui.panels.signal_listen import ListenBar
@@ -113,8 +115,8 @@ class SignalViews(QWidget):
             return
         start, end = (float(seen.timeline.at(row)) for row in seen.silence)
         place = self.tr("{start} s to {end} s") if seen.timeline.in_seconds else self.tr("sample {start} to {end}")
-        amount = f"{seen.noise:.2g} {seen.unit}".strip()
-        self.silence.show_silence(seen.silence, place.format(start=f"{start:.4g}", end=f"{end:.4g}"), amount)
+        amount = f"{readable(seen.noise, 2)} {seen.unit}".strip()
+        self.silence.show_silence(seen.silence, place.format(start=_place(start), end=_place(end)), amount)
 
     def add_page(self, widget: QWidget, title: str, tooltip: str) -> None:
         """One more page behind the others."""
@@ -150,3 +152,8 @@ class SignalViews(QWidget):
         self.table.setVisible(self._several and compares)
         self.pages.offer(self.compare, self._several and not roomy)
         self.chooser.setVisible(self._several and not roomy)
+
+
+def _place(along: float) -> str:
+    """A place along the axis of the plot, in seconds or samples."""
+    return grouped(along) if along >= 1000 else readable(along, 4)

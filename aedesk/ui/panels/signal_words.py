@@ -3,7 +3,9 @@
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from aedesk.data.readable import readable
 from aedesk.data.sampling import Sampling
+from aedesk.ui.counts import grouped
 from aedesk.ui.panels.signal_cleaned import CleanedColumn
 from aedesk.ui.panels.signal_file import OpenColumn
 
@@ -23,24 +25,24 @@ def numbers_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:
     if values is None:
         return ""
     count = _tr("1 sample") if len(values) == 1 else _tr("{n} samples")
-    parts = [count.format(n=_grouped(len(values)))]
+    parts = [count.format(n=grouped(len(values)))]
     if column.step:
         parts.append(_rate(column.step))
         parts.append(_duration(float(column.sampling.timeline.at(len(values) - 1)) + column.step))
     if column.missing:
-        parts.append(_tr("{n} missing").format(n=_grouped(column.missing)))
+        parts.append(_tr("{n} missing").format(n=grouped(column.missing)))
     files = len(getattr(column.table, "files", ()))
     if files:
-        parts.append((_tr("1 file") if files == 1 else _tr("{n} files")).format(n=_grouped(files)))
+        parts.append((_tr("1 file") if files == 1 else _tr("{n} files")).format(n=grouped(files)))
     gaps, missing = _gaps(column.sampling)
     if gaps:
         text = _tr("1 gap in time") if gaps == 1 else _tr("{n} gaps in time")
-        text = text.format(n=_grouped(gaps))
+        text = text.format(n=grouped(gaps))
         parts.append(_tr("{gaps} ({time})").format(gaps=text, time=_duration(missing)) if missing else text)
     line = ", ".join(parts)
     if cleaned is None:
         return line
-    amount = f"{cleaned.amount():.2g} {column.unit}".strip()
+    amount = f"{readable(cleaned.amount(), 2)} {column.unit}".strip()
     return _tr("{signal}; removed {amount} RMS").format(signal=line, amount=amount)
 
 
@@ -74,20 +76,15 @@ def _rate(step: float) -> str:
 def _duration(seconds: float) -> str:
     for least, text, unit in ((1e-6, _tr("{n} ns"), 1e-9), (1e-3, _tr("{n} µs"), 1e-6), (0.1, _tr("{n} ms"), 1e-3)):
         if 0 < seconds < least:
-            return text.format(n=f"{seconds / unit:.3g}")
+            return text.format(n=readable(seconds / unit))
     if seconds < 60:
-        return _tr("{n} s").format(n=f"{seconds:.3g}")
+        return _tr("{n} s").format(n=readable(seconds))
     if seconds < 3600:
         minutes, rest = divmod(round(seconds), 60)
         return _tr("{m} min {s} s").format(m=minutes, s=rest) if rest else _tr("{m} min").format(m=minutes)
     hours, rest = divmod(round(seconds / 60), 60)
     text = _tr("{h} h {m} min") if rest else _tr("{h} h")
-    return text.format(h=_grouped(hours), m=rest)
-
-
-def _grouped(number: int) -> str:
-    """A whole number with narrow spaces between its thousands."""
-    return f"{number:,}".replace(",", "\u202f")
+    return text.format(h=grouped(hours), m=rest)
 
 
 def _tr(text: str) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aedesk.data.readable import readable
+
 if TYPE_CHECKING:
     from aedesk.data.dataset import Dataset
     from aedesk.training.events import Snapshot
@@ -83,7 +85,7 @@ def error_text(error: float) -> str:
         return "–"
     if 0 < error < 0.00005:
         return "<0.0001"
-    return f"{error:.4f}" if 0 < error < 0.01 else f"{error:.3f}" if 0 < error < 0.1 else f"{error:.2g}"
+    return f"{error:.4f}" if 0 < error < 0.01 else f"{error:.3f}" if 0 < error < 0.1 else readable(error, 2)
 
 
 def _label(dataset: "Dataset", row: int) -> str:
