@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStyle, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QToolBar, QVBoxLayout, QWidget
 
 from aedesk import paths
 from aedesk.errors import AedeskError
@@ -19,6 +19,7 @@ from aedesk.ui.notice_bar import NoticeBar
 from aedesk.ui.panel_set import make_panels
 from aedesk.ui.presenter import Presenter
 from aedesk.ui.settings import Settings
+from aedesk.ui.window_height import WindowHeight, room_in
 from aedesk.ui.work import Work
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ LAYOUT = 2
 """Which panels there are: a layout saved when there were others is left out."""
 
 _FIRST_SIZE = QSize(1280, 800)
-_FRAME = 8  # pixels around a window
 
 
 class MainWindow(QMainWindow):
@@ -41,6 +41,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("AEDesk")
         self.setWindowIcon(QIcon(str(paths.resource("icons", "aedesk.svg"))))
         self.setAcceptDrops(True)
+        WindowHeight(self)
         self.resize(_first_size(self.screen().availableSize()))
         self.desk = Desk(self)
         self.panels = make_panels(read_shipped(DEFAULT_RECIPE), self)
@@ -236,8 +237,7 @@ class MainWindow(QMainWindow):
 
 def _first_size(room: QSize) -> QSize:
     """As large as is comfortable, but no higher than a low screen with the window's title."""
-    title = QApplication.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
-    return _FIRST_SIZE if room.height() >= _FIRST_SIZE.height() else _FIRST_SIZE.boundedTo(room - QSize(0, title + _FRAME))
+    return _FIRST_SIZE if room.height() >= _FIRST_SIZE.height() else _FIRST_SIZE.boundedTo(room_in(room))
 
 
 def _dropped(event: QDropEvent) -> list[Path]:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 
 from aedesk.paths import resource
-from aedesk.ui import main_window
+from aedesk.ui import main_window, window_height
 from tests.ui.driving import action
 
 ALMOST = 8  # pixels: the edges between panels do not grow
@@ -86,3 +86,23 @@ def test_the_signal_desk_has_room_for_three_lanes_in_a_low_window_as_well(make_w
 def test_the_first_window_is_no_higher_than_a_low_screen(window, room, size):
     wide, high = main_window._first_size(QSize(*room)).toTuple()
     assert wide == size[0] and 0 <= size[1] - high <= (0 if room[1] >= 800 else 60) and (high < room[1])
+
+
+def test_a_window_does_not_grow_out_of_its_screen(make_window, qtbot, monkeypatch):
+    window = make_window(ready=False)
+    wanted = window.minimumSizeHint().height()
+    assert window.minimumHeight() == wanted, "a screen has room for what the panels need"
+    room = wanted - 20
+    monkeypatch.setattr(window_height, "room_in", lambda _: QSize(1280, room))
+    window.notices.show_news("One.")
+    qtbot.wait(20)
+    window.resize(1280, room)
+    qtbot.wait(20)
+    assert window.height() == room
+    window.notices.show_problem("A sentence more that asks for a line.")
+    window.docks.signal.raise_()
+    qtbot.wait(20)
+    assert window.minimumSizeHint().height() > room == window.height()
+    window.notices.hide()
+    qtbot.wait(20)
+    assert window.height() == room and window.minimumHeight() <= room
