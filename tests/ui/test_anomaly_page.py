@@ -118,6 +118,14 @@ def test_large_numbers_are_written_in_plain_digits(page: AnomalyPage) -> None:
     assert page.note.text().startswith("1 marked, 100\u202f% of the samples.")
 
 
+def test_no_number_of_the_table_is_cut(page: AnomalyPage) -> None:
+    page.show_seen(seen(step=1 / 44_100))
+    page.show_scores(found(page.seen().before))
+    page.grab()
+    table = page.table
+    assert all(table.columnWidth(column) >= table.sizeHintForColumn(column) for column in range(3))
+
+
 def test_a_threshold_that_is_dragged_is_asked_for(page: AnomalyPage, qtbot) -> None:
     page.show_seen(seen())
     page.show_scores(found(page.seen().before))

@@ -170,6 +170,35 @@ def test_the_table_tells_all_and_is_gone_through_with_the_keyboard(desk, qtbot):
     assert set(curve(desk, "clean")[1]) == {0.0}
 
 
+def test_long_settings_have_the_room_that_names_leave(desk):
+    desk.resize(900, 700)
+    network = np.zeros(200)
+    desk.show_cleaned(network)
+    setting = "Symlet 8, 5 levels, soft thresholds at 1.2 of the noise"
+    desk.show_answers([CleanedBy("Net", network, 0.5), CleanedBy("Wiener", np.ones(200), 0.2, setting)])
+    desk.grab()
+    table = desk.views.table
+    widths = [table.columnWidth(column) for column in range(5)]
+    assert sum(widths) == table.viewport().width() and widths[4] > 2 * widths[0]
+    assert widths[0] >= table.sizeHintForColumn(0)
+    assert all(table.rowHeight(row) >= table.sizeHintForRow(row) for row in range(2))
+
+
+def test_what_is_cut_in_the_short_list_ends_in_dots(desk):
+    desk.resize(500, 400)
+    network = np.zeros(200)
+    desk.show_cleaned(network)
+    title = "Network: a name that nobody has room for anywhere"
+    desk.show_answers([CleanedBy(title, network, 0.5), CleanedBy("Wiener", np.ones(200), 0.7)])
+    desk.grab()
+    shown = desk.chooser.list.shown_text()
+    assert desk.chooser.isVisible() and shown.endswith("…") and title.startswith(shown[:-1])
+    desk.chooser.list.setMaximumWidth(2000)
+    desk.chooser.list.setMinimumWidth(1500)
+    desk.grab()
+    assert desk.chooser.list.shown_text() == title
+
+
 def test_with_a_reference_the_ratios_are_true(desk):
     desk.resize(800, 700)
     clean = desk._column.values
@@ -177,9 +206,9 @@ def test_with_a_reference_the_ratios_are_true(desk):
     desk.show_cleaned(network)
     desk.show_answers([CleanedBy("My network", network, 0.5, ratio=3.0), CleanedBy("Wavelet", clean, 0.6, ratio=4.0)])
     table = desk.views.table
-    assert table.horizontalHeaderItem(2).text() == "SNR (estimated)" and cells(desk)[0][2] == "3.0 dB"
+    assert table.horizontalHeaderItem(2).text() == "SNR\n(estimated)" and cells(desk)[0][2] == "3.0 dB"
     desk.set_reference(clean)
-    assert table.horizontalHeaderItem(2).text() == "SNR (true)"
+    assert table.horizontalHeaderItem(2).text() == "SNR\n(true)"
     assert cells(desk)[0][2] == f"{10 * np.log10(clean.var() / 0.01):.1f} dB" and cells(desk)[1][2] == "∞ dB"
 
 

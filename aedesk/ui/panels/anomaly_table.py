@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MOST = 1000
 """Stretches that are listed; of more, those with the highest peaks."""
 
+_LENGTH, _PEAK = 1, 2
 _DIGITS = (2, 9)  # of seconds, at least and at most
 
 
@@ -35,6 +36,8 @@ class StretchTable(RowTable):
         self.setAccessibleName(self.tr("Marked stretches"))
         self.setToolTip(self.tr("Click a stretch, or go through them with the arrow keys, to see it in the plot."))
         self.horizontalHeader().setMinimumSectionSize(20)
+        for column in (_LENGTH, _PEAK):
+            self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentCellChanged.connect(self._on_current_changed)
         self.cellClicked.connect(lambda row, column: self._choose(row))  # the current one once more
@@ -54,7 +57,9 @@ class StretchTable(RowTable):
             self.setCurrentCell(-1, -1)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance("0" * 30), 100)
+        columns = sum(max(self.sizeHintForColumn(place), self.horizontalHeader().sectionSizeHint(place)) for place in range(3))
+        beside = self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth()
+        return QSize(max(self.fontMetrics().horizontalAdvance("0" * 30), columns + beside), 100)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance("0" * 23), 3 * self.verticalHeader().defaultSectionSize())

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from aedesk.data.readable import readable
+from aedesk.ui.elided_combo import ElidedCombo
 
 if TYPE_CHECKING:
     from aedesk.analysis.removed import Removed
@@ -49,7 +50,7 @@ class AnswerChooser(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.list = QComboBox(self)
+        self.list = ElidedCombo(self)
         self.list.setAccessibleName(self.tr("Cleaned by"))
         self.list.setToolTip(
             self.tr(

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from math import isfinite
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableWidgetItem, QWidget
 
 from aedesk.data.readable import readable
 from aedesk.ui.panels.signal_answers import CleanedBy
 from aedesk.ui.row_table import RowTable
+from aedesk.ui.theme import SPACE_XS
 
 _NAME, _VERDICT, _SETTING = 0, 3, 4
 _ROOM_FOR_SETTING = 480
@@ -31,10 +32,11 @@ class AnswerTable(RowTable):
             self.tr("Click an answer, or go through them with the arrow keys, to see and to export that one.")
         )
         self.setWordWrap(True)
+        self.setItemDelegate(_Padded(self))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for section in (_NAME, _SETTING):
-            self.horizontalHeader().setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionResizeMode(_SETTING, QHeaderView.ResizeMode.Fixed)
         self.currentCellChanged.connect(self._on_current_changed)
 
     def show_answers(
@@ -70,7 +72,17 @@ class AnswerTable(RowTable):
         self._fit_rows()
 
     def _fit_rows(self) -> None:
-        """Long names go on in a second line."""
+        """What the numbers leave is shared by the names and the settings; long ones go on in a second line."""
+        numbers = range(_NAME + 1, _SETTING)
+        for place in numbers:
+            self.resizeColumnToContents(place)  # the header does so later
+        free = max(0, self.viewport().width() - sum(map(self.columnWidth, numbers)))
+        name = free
+        if not self.isColumnHidden(_SETTING):
+            wanted, setting = self.sizeHintForColumn(_NAME), self.sizeHintForColumn(_SETTING)
+            name = min(wanted, max(free // 2, free - setting))
+            self.setColumnWidth(_SETTING, free - name)
+        self.setColumnWidth(_NAME, name)
         self.resizeRowsToContents()
         self.updateGeometry()
 
@@ -82,7 +94,7 @@ class AnswerTable(RowTable):
                 self.tr("How far it is from samples that it does not see, beyond the noise: the smaller, the better."),
             ),
             (
-                self.tr("SNR (true)") if true else self.tr("SNR (estimated)"),
+                self.tr("SNR\n(true)") if true else self.tr("SNR\n(estimated)"),
                 self.tr("The signal-to-noise ratio afterwards, measured against the reference.")
                 if true
                 else self.tr("The signal-to-noise ratio afterwards, as estimated for white noise."),
@@ -109,3 +121,12 @@ class AnswerTable(RowTable):
     def _on_current_changed(self, row: int, column: int, former: int) -> None:
         if row != former and 0 <= row < len(self._places):
             self.chosen.emit(self._places[row])
+
+
+class _Padded(QStyledItemDelegate):
+    """Makes rows as high as they need to be: Qt counts lines as if cells had no padding."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        narrow = QStyleOptionViewItem(option)
+        narrow.rect = QRect(option.rect.topLeft(), option.rect.size() - QSize(2 * SPACE_XS, 0))
+        return super().sizeHint(narrow, index)
