@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from aedesk.data.chosen_channels import BETWEEN
+from aedesk.data.csv_explanation import every_text, rate_text
 from aedesk.data.rates import other_rate
 from aedesk.data.readable import readable
+from aedesk.data.resampling import can_reach
 from aedesk.data.units import unit_of
 from aedesk.training.trained_model import TrainedModel
 
@@ -25,7 +27,8 @@ def strangeness(
     ``values`` are ``[t]`` or ``[t, c]``, called ``names``, with ``step`` seconds between samples, where
     known. Rates are compared where both are known, units where both names have one, and otherwise the
     spread of the values: eight times as much or as little is more likely another unit. ``bring`` says how a
-    recording is brought to another rate, with ``{rate}`` for the one that it should have, in Hz.
+    recording is brought to another rate, with ``{rate}`` for the one that it should have, in Hz; it is left
+    out where that would make too many samples of one (see ``resample``).
     """
     return [*_rates(model, step, bring), *(_units(model, names) or _spreads(model, values))]
 
@@ -34,14 +37,10 @@ def _rates(model: TrainedModel, step: float | None, bring: str) -> list[str]:
     rate = other_rate(step, model.step)
     if rate is None or not step or not model.step:
         return []
-    return [
-        f"It is sampled at {_rate(step)}, and the model learned at {_rate(model.step)}: "
-        f"{bring.format(rate=f'{rate:.6g}')}, or train on it."
-    ]
-
-
-def _rate(step: float) -> str:
-    return f"{1 / step:.6g} Hz"
+    offer = f"{bring.format(rate=f'{rate:.6g}')}, or " if can_reach(step, rate) else ""
+    own = f"at {rate_text(1 / step)}" if step <= 1 else every_text(step)
+    learned = f"at {rate_text(1 / model.step)}" if model.step <= 1 else f"from one sample {every_text(model.step)}"
+    return [f"The recording is sampled {own}, and the model learned {learned}: {offer}train on it."]
 
 
 def _units(model: TrainedModel, names: Sequence[str]) -> list[str]:
@@ -50,7 +49,7 @@ def _units(model: TrainedModel, names: Sequence[str]) -> list[str]:
     other = next(((mine, theirs) for mine, theirs in pairs if mine and theirs and mine != theirs), None)
     if other is None:
         return []
-    return [f"It is in {other[1]}, and the model learned in {other[0]}: convert it, or train on it."]
+    return [f"The recording is in {other[1]}, and the model learned in {other[0]}: convert it, or train on it."]
 
 
 def _spreads(model: TrainedModel, values: np.ndarray) -> list[str]:
@@ -64,4 +63,4 @@ def _spreads(model: TrainedModel, values: np.ndarray) -> list[str]:
     if not spread or 1 / _TIMES_APART < spread < _TIMES_APART:
         return []
     amount = f"{readable(spread, 2)} times as much as" if spread > 1 else f"{readable(1 / spread, 2)} times less than"
-    return [f"It moves {amount} what the model learned from: it may be in another unit."]
+    return [f"The recording varies {amount} what the model learned from: it may be in another unit."]

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from aedesk.data.rates import plain_rate
+from aedesk.data.readable import readable
 
 if TYPE_CHECKING:
     from aedesk.data.csv_table import CsvTable
@@ -10,8 +11,9 @@ if TYPE_CHECKING:
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "spaces", ":": "colons"}
 _DECIMALS = {".": "decimal point", ",": "decimal comma"}
 _THOUSANDS = {".": "points", ",": "commas", " ": "spaces", "'": "apostrophes", "_": "underscores"}
-_RATES = ((1e6, "MHz"), (1e4, "kHz"), (0.0, "Hz"))  # from how many a second on
+_RATES = ((1e9, 1e9, "GHz"), (1e6, 1e6, "MHz"), (1e4, 1e3, "kHz"), (0.0, 1.0, "Hz"))  # from how many a second on
 _STEPS = ((86_400.0, "days"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
+_ONE = {"days": "day", "h": "hour", "min": "minute"}
 _MARKS = 5  # for missing values that are named
 _SLOWEST = 10.0  # seconds from row to row, above which nobody speaks of Hz
 
@@ -43,16 +45,27 @@ def explanation_of(table: "CsvTable") -> str:
 
 def step_text(step: float) -> str:
     """Seconds from row to row with a fitting unit, and how many rows that is in a second."""
-    size, unit = next(((size, unit) for size, unit in _STEPS if step >= 0.9995 * size), _STEPS[-1])
-    text = f"{step / size:.3g} {unit}"
+    count, unit = _counted(step)
+    text = f"{count} {'day' if (count, unit) == ('1', 'days') else unit}"
     return f"{text} ({rate_text(1 / step)})" if step <= _SLOWEST else text
+
+
+def every_text(step: float) -> str:
+    """How often there is a row, ``step`` seconds from one to the next: “every day”, “every 15 min”."""
+    count, unit = _counted(step)
+    return f"every {_ONE[unit] if count == '1' and unit in _ONE else step_text(step)}"
 
 
 def rate_text(rate: float) -> str:
     """A number of rows in a second."""
     rate = plain_rate(rate)
-    least, unit = next((least, unit) for least, unit in _RATES if rate >= least)
-    return f"{rate / {'MHz': 1e6, 'kHz': 1e3, 'Hz': 1}[unit]:.6g} {unit}"
+    size, unit = next((size, unit) for least, size, unit in _RATES if rate >= least)
+    return f"{rate / size:.6g} {unit}"
+
+
+def _counted(step: float) -> tuple[str, str]:
+    size, unit = next(((size, unit) for size, unit in _STEPS if step >= 0.9995 * size), _STEPS[-1])
+    return readable(step / size), unit
 
 
 def _times(table: "CsvTable") -> str:
@@ -60,7 +73,7 @@ def _times(table: "CsvTable") -> str:
     if table.reading.rate:
         return f"{rate_text(table.reading.rate)} as given"
     if table.told.step and table.goes_by_settings():
-        return f"rows every {step_text(table.told.step)} by “{table.told.key}” above them"
+        return f"rows {every_text(table.told.step)} by “{table.told.key}” above them"
     if not table.times:
         return "no times"
     if sampling.step is None:
@@ -76,4 +89,4 @@ def _times(table: "CsvTable") -> str:
     breaks = len(sampling.breaks)
     jumps = "" if not breaks else " with one jump" if breaks == 1 else f" with {breaks} jumps"
     taken = " if they are in seconds" if table.times.kinds == (None,) and not table.time_unit() else ""
-    return f"{word} every {step_text(sampling.step)}{taken}{jumps}"
+    return f"{word} {every_text(sampling.step)}{taken}{jumps}"

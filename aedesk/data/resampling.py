@@ -86,7 +86,7 @@ def resample(values: np.ndarray, sampling: Sampling, rate: float | None = None) 
     if sampling.step is None:
         raise DataError("The file does not tell when its samples were taken. Give it a sampling rate first.")
     step = sampling.step if rate is None else 1 / rate
-    if step * _MOST < sampling.step:
+    if not can_reach(sampling.step, 1 / step):
         raise DataError(
             f"{1 / step:g} samples per second are more than {_MOST} times the {1 / sampling.step:g} that there are. "
             "Choose a lower sampling rate."
@@ -114,6 +114,11 @@ def resample(values: np.ndarray, sampling: Sampling, rate: float | None = None) 
     return Resampled(
         np.concatenate(parts), Sampling(step, breaks, note=sampling.note), tuple(stretches), np.isfinite(values)
     )
+
+
+def can_reach(step: float, rate: float) -> bool:
+    """Whether `resample` brings samples ``step`` seconds apart to ``rate`` in Hz."""
+    return step * rate <= _MOST
 
 
 def _on_grid(values: np.ndarray, stretch: _Stretch, ratio: Fraction | None, step: float) -> np.ndarray:

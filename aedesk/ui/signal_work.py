@@ -63,7 +63,7 @@ class SignalWork(QObject):
             return
         self._panel.set_busy(True, self.tr("Cleaning…"))
         match = self._panel.actions.match
-        asked = match.rate(), match.words(), self._panel.silence()
+        asked = match.rate(), match.text(), self._panel.silence()
         self._work = Work(_denoise, model, column, *asked, parent=self, progress=True)
         self._work.progressed.connect(self._panel.show_progress)
         self._work.done.connect(self._on_cleaned)

@@ -33,6 +33,16 @@ def test_another_rate_and_another_unit_are_named(model: TrainedModel) -> None:
     assert "in V" in unit and "in mV" in unit
 
 
+def test_only_a_rate_that_can_be_reached_is_advised(model: TrainedModel) -> None:
+    (sentence,) = strangeness(model, ["lead"], wave(), 1 / 7, "bring it by --resample {rate}")
+    assert sentence.endswith("at 360 Hz: bring it by --resample 360, or train on it.")
+    (sentence,) = strangeness(model, ["lead"], wave(), 3600.0, "bring it by --resample {rate}")
+    assert sentence == "The recording is sampled every hour, and the model learned at 360 Hz: train on it."
+    hourly = replace(model, step=3600.0)
+    (sentence,) = strangeness(hourly, ["lead"], wave(), 1 / 16_000)
+    assert sentence.startswith("The recording is sampled at 16 kHz, and the model learned from one sample every hour:")
+
+
 @pytest.mark.parametrize(("times", "words"), [(1000, "times as much as"), (0.001, "times less than")])
 def test_values_that_move_otherwise_may_be_in_another_unit(model: TrainedModel, times: float, words: str) -> None:
     (sentence,) = strangeness(model, ["lead"], wave(times), 1 / 360)

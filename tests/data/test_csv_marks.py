@@ -134,7 +134,7 @@ def test_dates_that_are_clear_say_nothing(date: str, tmp_path: Path) -> None:
 
 def test_days_that_pass_evenly_one_way_tell(tmp_path: Path) -> None:
     table = of(tmp_path, "date,u\n" + "".join(f"0{day}/04/2025,{day * day % 7}\n" for day in range(3, 9)))
-    assert "dates with the day first every 1 days" in table.explanation() and "either" not in table.explanation()
+    assert "dates with the day first every day" in table.explanation() and "either" not in table.explanation()
 
 
 def test_the_last_day_of_a_long_recording_tells(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from aedesk import paths
 from aedesk.data import csv_encoding
-from aedesk.data.csv_explanation import step_text
+from aedesk.data.csv_explanation import every_text, step_text
 from aedesk.data.csv_preview import preview
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_table import read_csv
@@ -110,7 +110,15 @@ def test_the_shipped_recording() -> None:
 
 @pytest.mark.parametrize(
     ("step", "said"),
-    [(1 / 360.004, "2.78 ms (360 Hz)"), (1 / 44_100, "22.7 µs (44.1 kHz)"), (1, "1 s (1 Hz)"), (3600, "1 h"), (9e4, "1.04 days")],
+    [(1 / 360.004, "2.78 ms (360 Hz)"), (1 / 44_100, "22.7 µs (44.1 kHz)"), (1, "1 s (1 Hz)"), (3600, "1 h"), (9e4, "1.04 days"), (86_400, "1 day"), (1e-11, "0.01 ns (100 GHz)")],
 )
 def test_steps_in_words(step: float, said: str) -> None:
     assert step_text(step) == said
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [(86_400, "every day"), (3600, "every hour"), (60, "every minute"), (900, "every 15 min"), (0.01, "every 10 ms (100 Hz)")],
+)
+def test_how_often_there_is_a_row(step: float, said: str) -> None:
+    assert every_text(step) == said

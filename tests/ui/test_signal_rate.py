@@ -39,3 +39,16 @@ def test_what_was_asked_for_one_file_is_not_for_the_next(desk, tmp_path, qtbot):
     opened(desk, recording(tmp_path, 1000), qtbot)
     assert match.isVisible() and not match.isChecked() and match.rate() == 0
     assert [one.rate for one in seen] == [0] * len(seen), "nor for a moment"
+
+
+def test_only_a_rate_that_can_be_reached_is_offered_in_plain_words(desk, tmp_path, qtbot):
+    match = desk.actions.match
+    opened(desk, recording(tmp_path, 5), qtbot)
+    assert not match.isVisible(), "360 Hz are more than 64 times as many"
+    match.set_model_step(1 / 16_000)
+    assert not match.isVisible()
+    match.set_model_step(3600.0)
+    assert match.isVisible() and match.text() == "As the model: every hour"
+    opened(desk, recording(tmp_path, 1000), qtbot)
+    match.set_model_step(1 / 16_000)
+    assert match.text() == "At the model’s 16 kHz"

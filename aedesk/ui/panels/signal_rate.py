@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from aedesk.data.csv_explanation import every_text, rate_text
 from aedesk.data.rates import other_rate
+from aedesk.data.resampling import can_reach
 
 if TYPE_CHECKING:
     from aedesk.ui.panels.signal_file import OpenColumn
@@ -48,12 +50,15 @@ class RateBox(QCheckBox):
         column = self._column
         own = None if column is None else 1 / column.how.resample if column.how.resample else column.step
         self._rate = other_rate(own, self._model_step)
+        if self._rate and not can_reach(column.step, self._rate):
+            self._rate = None
         if self._rate:
-            self.setText(self.words().format(rate=f"{self._rate:.6g}"))
+            self.setText(self._words(self._rate))
         else:
             self.setChecked(False)  # what is not offered any more is not wanted later either
         self.setVisible(bool(self._rate))
 
-    def words(self) -> str:
-        """What stands beside the box, with ``{rate}`` for the model's."""
-        return self.tr("At the model’s {rate} Hz")
+    def _words(self, rate: float) -> str:
+        if rate < 1:
+            return self.tr("As the model: {every}").format(every=every_text(1 / rate))
+        return self.tr("At the model’s {rate}").format(rate=rate_text(rate))

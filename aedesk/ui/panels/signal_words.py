@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from aedesk.data.csv_explanation import every_text, rate_text
 from aedesk.data.readable import readable
 from aedesk.data.sampling import Sampling
 from aedesk.ui.counts import grouped
@@ -64,13 +65,7 @@ def _gaps(sampling: Sampling) -> tuple[int, float]:
 
 
 def _rate(step: float) -> str:
-    if step <= 1:
-        rate = 1 / step
-        for size, text in ((1e9, _tr("{rate} GHz")), (1e6, _tr("{rate} MHz"))):
-            if rate >= size * (1 - 1e-9):
-                return text.format(rate=f"{rate / size:.5g}")
-        return _tr("{rate} Hz").format(rate=f"{rate:.6g}")
-    return _tr("one every {time}").format(time=_duration(step))
+    return rate_text(1 / step) if step <= 1 else _tr("one {every}").format(every=every_text(step).partition(" (")[0])
 
 
 def _duration(seconds: float) -> str:
