@@ -112,10 +112,11 @@ class SignalWork(QObject):
         """Show the network's answer, the first, beside those of the filters, each with its own verdict."""
         self._comparison = None
         recipe, step = network.comparison.model.recipe, self._panel.step()
+        title = self.tr("Network: {name}").format(name=recipe.title or recipe.name)
         self._panel.show_answers(
             [
                 CleanedBy(
-                    one.answer.method.title if one.answer.method else recipe.title or recipe.name,
+                    one.answer.method.title if one.answer.method else title,
                     one.values,
                     one.answer.error,
                     one.answer.words,

@@ -224,11 +224,11 @@ def test_a_noisy_signal_is_learned_from_and_cleaned_by_one_click(window, qtbot, 
     assert desk.model().recipe.blind and desk.model().recipe.data.source.column == "level"
     cleaned = signal._known.cleaned["level"].values()
     assert np.mean((cleaned - clean) ** 2) < 0.3 * np.mean((noisy - clean) ** 2)
-    assert signal.numbers().endswith(" RMS. It looks like noise.")
+    assert signal.numbers().endswith(" RMS. What was removed looks like noise.")
     qtbot.waitUntil(lambda: signal.chooser.list.count() == 5, timeout=LONG)
     assert signal.chooser.isVisible() or signal.views.table.isVisible(), "the one or the other, as there is room"
     noted = {answer.title: answer.note for answer in signal._known.cleaned["level"].answers}
-    assert noted["Noise off my signal"] == "It looks like noise." and all(noted.values())
+    assert noted["Network: Noise off my signal"] == "What was removed looks like noise." and all(noted.values())
     signal.views.table.selectRow(4)
     qtbot.waitUntil(lambda: signal._known.cleaned["level"].place > 0, timeout=LONG)
     assert signal._known.cleaned["level"].values().shape == (4000,)

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas
@@ -11,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from aedesk.analysis.removed import Removed
 from aedesk.ui.panels.signal_desk import SignalDesk
 from aedesk.ui.panels.signal_page import SeenPage
+from aedesk.ui.panels.signal_verdict import verdict
 from tests.ui.signals import click, opened
 
 LONG_MS = 30_000
@@ -197,3 +199,12 @@ def test_every_page_changes_its_look(desk, qtbot, tmp_path, both_looks):
         light = page.grab().toImage().pixelColor(100, 150)
         both_looks("dark")
         assert page.grab().toImage().pixelColor(100, 150) != light
+
+
+@pytest.mark.parametrize("lost", [None, 0.29])
+@pytest.mark.parametrize("kind", ["noise", "signal", "hum", "drift", "coloured"])
+def test_a_verdict_behind_other_sentences_says_what_it_speaks_of(kind, lost):
+    removed = SimpleNamespace(kind=kind, structured=0.5, lost=lost, line=0.1)
+    said = verdict(removed, 1 / 100)
+    assert "removed" in said and not re.search(r"\b[Ii]t\b", said)
+    assert ("looks like noise" in said) is (kind == "noise") and ("still contains your signal" in said) is (kind == "signal")

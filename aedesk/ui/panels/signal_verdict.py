@@ -17,17 +17,20 @@ def verdict(removed: "Removed | None", step: float | None) -> str:
     share = _percent(removed.structured)
     match removed.kind:
         case "noise":
-            return _tr("It looks like noise.")
+            return _tr("What was removed looks like noise.")
         case "signal" if removed.lost is not None:
-            return _tr("It still contains your signal: that is about {share} of it.").format(share=_percent(removed.lost))
+            text = _tr("What was removed still contains your signal: about {share} of the removed part.")
+            return text.format(share=_percent(removed.lost))
         case "signal":
-            return _tr("It still contains your signal: about {share} of it is no chance noise.").format(share=share)
+            text = _tr("What was removed still contains your signal: about {share} of the removed part is no chance noise.")
+            return text.format(share=share)
         case "hum":
-            text = _tr("About {share} of it is a hum at {place}, not your signal.")
+            text = _tr("About {share} of what was removed is a hum at {place}, not your signal.")
             return text.format(share=share, place=_frequency(removed.line or 0.0, step))
         case "drift":
-            return _tr("About {share} of it is a slow drift, not your signal.").format(share=share)
-    return _tr("About {share} of it goes on from sample to sample, as coloured noise does.").format(share=share)
+            return _tr("About {share} of what was removed is a slow drift, not your signal.").format(share=share)
+    text = _tr("About {share} of what was removed goes on from sample to sample, as coloured noise does.")
+    return text.format(share=share)
 
 
 def verdict_word(removed: "Removed | None") -> str:
