@@ -169,6 +169,7 @@ class Presenter(QObject):
 
     def _on_state_changed(self, state: str) -> None:
         self.panels.run_bar.set_state(state)
+        self.panels.signal.set_training(state != "idle")
         self.panels.builder.set_running(state in ("running", "paused", "stopping"))
 
     def _on_dataset_changed(self, dataset: "Dataset | None") -> None:

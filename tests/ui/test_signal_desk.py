@@ -214,6 +214,19 @@ def test_what_cannot_be_done_now_cannot_be_pressed(desk, recording, qtbot):
     assert not desk.actions.export.isEnabled()
 
 
+def test_a_run_beside_another_cannot_be_asked_for(window, recording, qtbot):
+    signal, train = window.panels.signal, window.panels.signal.actions.train
+    opened(signal, recording, qtbot)
+    offered = train.toolTip()
+    assert train.isEnabled() and "train a new model" in offered
+    for state in ("loading", "running", "paused", "stopping"):
+        window.desk.state_changed.emit(state)
+        assert not train.isEnabled() and train.toolTip().startswith("A run is under way.")
+        assert signal.actions.way.isEnabled(), "what a recording is can be said for later"
+    window.desk.state_changed.emit("idle")
+    assert train.isEnabled() and train.toolTip() == offered
+
+
 def test_what_was_learned_cleans_the_column_it_was_for(desk, recording, qtbot):
     opened(desk, recording, qtbot)
     with qtbot.waitSignal(desk.denoise_requested):

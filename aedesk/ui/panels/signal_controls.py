@@ -188,11 +188,16 @@ class ActionLine(QWidget):
         self.learning.show_column(column)
         self.match.show_column(column)
 
-    def show_usable(self, usable: bool, why_not: str, cleanable: bool, busy: bool) -> None:
-        """Whether the signal can be learned from, or ``why_not``; whether a model can clean it now, and whether to give work up."""
-        for widget in (self.train, self.way):
-            widget.setEnabled(usable and not why_not)
-        self.train.setToolTip(why_not or self._training)
+    def show_usable(self, usable: bool, why_not: str, training: bool, cleanable: bool, busy: bool) -> None:
+        """What can be done with the signal now.
+
+        It can be learned from, or ``why_not``, unless a run is under way already; a model can clean it; work can be
+        given up.
+        """
+        self.way.setEnabled(usable and not why_not)
+        self.train.setEnabled(usable and not why_not and not training)
+        wait = self.tr("A run is under way. Wait for its end or stop it, then train on this signal.") if training else ""
+        self.train.setToolTip(why_not or wait or self._training)
         self.denoise.setEnabled(cleanable)
         self.cancel.setVisible(busy)
 

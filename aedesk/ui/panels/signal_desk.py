@@ -63,7 +63,7 @@ class SignalDesk(RecordingDropTarget):
         self._known = KnownColumns()
         self._stretch: tuple[int, int] | None = None
         self._asked_for: OpenColumn | None = None
-        self._model_available, self._model_note, self._busy, self._busy_note = False, "", False, ""
+        self._model_available, self._busy, self._training, self._model_note, self._busy_note = False, False, False, "", ""
         self.folder: Path | None = None
         self._how, self._opening = HowRead(), None
         self._background, self._recognition = DeskBusy(self), LatestWork(self)
@@ -178,6 +178,11 @@ class SignalDesk(RecordingDropTarget):
     def set_model(self, available: bool, note: str) -> None:
         """Whether the current model can clean signals, and a sentence about that."""
         self._model_available, self._model_note = available, note
+        self._refresh()
+
+    def set_training(self, training: bool) -> None:
+        """Whether a run is under way, beside which there is no room for another."""
+        self._training = training
         self._refresh()
 
     def set_busy(self, busy: bool, note: str = "") -> None:
@@ -314,11 +319,10 @@ class SignalDesk(RecordingDropTarget):
         busy = self._busy or working
         usable = column is not None and column.usable()
         too_short = column.too_short if column else ""
-        self.actions.show_usable(usable, too_short, usable and self._model_available and not busy, busy)
+        self.actions.show_usable(usable, too_short, self._training, usable and self._model_available and not busy, busy)
         self.actions.set_next(self.actions.denoise if self._model_available else self.actions.train)
         self.actions.show_cleaned(bool(self._known.cleaned), working, column is not None and column.has_room)
-        told = " ".join(filter(None, (self._model_note, too_short)))
-        note = self._background.note if working else self._busy_note or told
+        note = self._background.note if working else self._busy_note or f"{self._model_note} {too_short}".strip()
         # What a model will do is no news where it has done it, and the plot needs the room.
         cleaned = self._known.of(self._column)
         done = cleaned is not None and not busy and cleaned.model_note == self._model_note
