@@ -34,13 +34,18 @@ def explanation_of(table: "CsvTable") -> str:
         parts.append("no names")
     if dialect.has_units:
         parts.append("a row of units")
-    missing = [mark for mark in (*dialect.missing, *table.marks) if mark.lower() != "none"]
+    missing = missing_marks(table)
     if missing:
         more = " and others" if len(missing) > _MARKS else ""
         parts.append(f"{' and '.join(missing[:_MARKS])}{more} for missing values")
     parts.append(_times(table))
     text = ", ".join(parts)
     return " ".join(filter(None, (f"{text[0].upper()}{text[1:]}.", table.left_out)))
+
+
+def missing_marks(table: "CsvTable") -> list[str]:
+    """The cells that stand for no value, given or found, but for the word none, which tells by itself."""
+    return [mark for mark in (*table.dialect.missing, *table.marks) if mark.lower() != "none"]
 
 
 def step_text(step: float) -> str:

@@ -1,5 +1,6 @@
 """What the first rows of a text table are taken for, before it is opened."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -8,7 +9,7 @@ import numpy as np
 
 from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_encoding import decoded, read_text
-from aedesk.data.csv_explanation import explanation_of
+from aedesk.data.csv_explanation import explanation_of, missing_marks
 from aedesk.data.csv_layout import layout_of
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_table import CsvTable, table_of
@@ -111,6 +112,8 @@ def _found(
         "missing": " ".join(dialect.missing) or "none",
     }
     if table:
+        marks = [mark for mark in missing_marks(table) if not re.search(r"\s", mark)]  # the field parts them by spaces
+        found["missing"] = " ".join(marks) or "none"
         found["time"] = table.times.names[0] if table.times else "-"
         found["day_first"] = "yes" if table.times and table.times.day_first else "no"
     if sampling and sampling.step:

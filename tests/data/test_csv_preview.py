@@ -122,3 +122,13 @@ def test_steps_in_words(step: float, said: str) -> None:
 )
 def test_how_often_there_is_a_row(step: float, said: str) -> None:
     assert every_text(step) == said
+
+
+def test_the_marks_for_missing_values_that_are_told_are_those_filled_in(tmp_path: Path) -> None:
+    path = tmp_path / "gaps.csv"
+    path.write_text("v\n" + "".join(f"{'---' if row % 9 == 4 else row % 7}\n" for row in range(90)), "utf-8")
+    seen = preview(path)
+    assert "--- for missing values" in seen.explanation and seen.reading.missing == "---"
+    again = preview(path, seen.reading)
+    assert again.problem == "" and "--- for missing values" in again.explanation and again.reading.missing == "---"
+    np.testing.assert_array_equal(again.values, seen.values)

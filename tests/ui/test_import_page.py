@@ -46,6 +46,15 @@ def drawn(page: ImportPage) -> list[np.ndarray]:
 # -- what is shown --------------------------------------------------------------------------------
 
 
+def test_the_field_for_missing_values_shows_what_the_sentence_tells(show, tmp_path):
+    path = tmp_path / "gaps.csv"
+    path.write_text("v\n" + "".join(f"{'---' if row % 9 == 4 else row % 7}\n" for row in range(90)), "utf-8")
+    page = show(path)
+    field = page.form.editor("missing")
+    assert "--- for missing values" in page.says() and field.text() == "---" and not field.is_set()
+    assert page.value() == CsvReading()
+
+
 def test_missing_cells_are_grey_and_break_the_curve(show, instrument):
     page = show(instrument)
     model = page.table.model()
