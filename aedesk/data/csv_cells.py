@@ -10,7 +10,7 @@ from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_gathering import GatheredColumn
 from aedesk.data.csv_layout import Layout
 from aedesk.data.csv_records import Records
-from aedesk.data.csv_values import MINUS, MISSING, number_pattern
+from aedesk.data.csv_values import MINUS, MISSING, PERCENT, number_pattern
 from aedesk.errors import DataError
 
 if TYPE_CHECKING:
@@ -81,10 +81,12 @@ def numbers_of(cells: "pandas.Series", dialect: CsvDialect) -> np.ndarray:
 
 
 def plain_numbers(cells: "pandas.Series", dialect: CsvDialect) -> "pandas.Series":
-    """Texts with a decimal point and a plain minus and without marks between thousands, where they are numbers."""
+    """Texts with a decimal point and a plain minus, without marks between thousands and percent, where they are numbers."""
     text = cells.astype("str").str.strip()
     if text.str.contains(MINUS, regex=False, na=False).any():
         text = text.str.replace(MINUS, "-", regex=False)
+    if text.str.endswith("%", na=False).any():
+        text = text.str.replace(PERCENT, "", regex=True)
     if dialect.thousands:
         grouped = text.str.fullmatch(number_pattern(dialect.decimal, dialect.thousands), na=False)
         if grouped.any():

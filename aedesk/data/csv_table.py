@@ -21,6 +21,7 @@ from aedesk.data.csv_saving import as_text, as_text_replaced, check_text_ending
 from aedesk.data.csv_settings import Told, runs_on
 from aedesk.data.csv_time import counts_rows, is_time
 from aedesk.data.csv_times import TimeColumns, find_times, sampling_by
+from aedesk.data.csv_values import PERCENT
 from aedesk.data.sampling import Sampling
 from aedesk.data.times import at_rate
 from aedesk.errors import DataError
@@ -296,9 +297,13 @@ def table_of(
         raise DataError(
             f"{path.name} has no column “{reading.time}” to tell the time. Choose one of: {_listed(names)}."
         )
+    units = tuple(
+        unit or ("%" if name in numeric and _are_percent(cells.iloc[:, place]) else "")
+        for place, (name, unit) in enumerate(zip(names, layout.units, strict=True))
+    )
     seen = sorted({mark for place, several in marks.items() if names[place] in numeric for mark in several} - set(dialect.missing))
     return CsvTable(
-        path, names, layout.units, dialect, reading, cells, lines, numeric, zlib.crc32(layout.content),
+        path, names, units, dialect, reading, cells, lines, numeric, zlib.crc32(layout.content),
         tuple(seen), layout.left_out, layout.told,
     )  # fmt: skip
 
@@ -323,6 +328,12 @@ def usable(values: np.ndarray, what: str = "The data", least: int = 2) -> np.nda
             "learn from it. Choose another column or file."
         )
     return whole
+
+
+def _are_percent(cells: "pandas.Series", most: int = 2000) -> bool:
+    """Whether most of the first cells that are filled end in a percent sign."""
+    texts = [cell for cell in cells.iloc[:most].dropna().tolist() if isinstance(cell, str)]
+    return sum(bool(PERCENT.search(text)) for text in texts) * 2 > len(texts)
 
 
 def _listed(names: Sequence[str], most: int = 20) -> str:

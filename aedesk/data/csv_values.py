@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 MINUS = "\u2212"  # as typesetters write it, beside the hyphen of keyboards
+PERCENT = re.compile(r"(?<=\d)(\s*%)\s*$")
 MISSING = ("", "-", "--", "---", MINUS, "?", "na", "n/a", "nan", "null", "none")  # in any case of letters
 _MARKS = frozenset(
     "ol o.l. ovl ovld ovr ovf ovrld over overload overflow overrange over-range ofl ufl udf underflow underrange under-range "
@@ -27,27 +28,28 @@ def is_missing(cell: str) -> bool:
     return cell.strip().lower() in MISSING
 
 
-def with_hyphen(text: str) -> str:
-    """A text with hyphens, as computers read them, in place of signs of minus."""
-    return text.replace(MINUS, "-")
+def bare_number(cell: str) -> str:
+    """A cell without spaces around it and the percent sign behind digits, and with a hyphen for a sign of minus."""
+    cell = cell.replace(MINUS, "-").strip()
+    return cell[:-1].rstrip() if PERCENT.search(cell) else cell
 
 
 def is_mark(cell: str) -> bool:
     """Whether a cell says, in a word of an instrument or a spreadsheet, that there was no value: OVLD, #N/A, ***."""
-    word = with_hyphen(cell).strip().lower()
+    word = cell.replace(MINUS, "-").strip().lower()
     return word.lstrip("+-") in _MARKS or word in _MARKS or (len(word) > 1 and set(word) <= set("-*.?x#_"))
 
 
 def is_value(cell: str, decimal: str = "") -> bool:
     """Whether a cell is a number, a date or a time; without a known ``decimal`` mark with any."""
-    cell = with_hyphen(cell).strip()
+    cell = bare_number(cell)
     number = re.compile(_NUMBER.format(mark=re.escape(decimal))) if decimal else _ANY_NUMBER
     return bool(number.fullmatch(cell) or _INFINITE.fullmatch(cell) or _DATE.fullmatch(cell))
 
 
 def is_number(cell: str) -> bool:
     """Whether a cell is a number, with whatever marks."""
-    cell = with_hyphen(cell).strip()
+    cell = bare_number(cell)
     return bool(_ANY_NUMBER.fullmatch(cell) or _INFINITE.fullmatch(cell))
 
 
@@ -63,7 +65,7 @@ def guess_marks(columns: Sequence[Sequence[str]], content: bytes, start: int, de
     A number with both marks tells them, and one with two groups of digits. One group alone may as
     well be three digits of a fraction: it is told from that where a comma cannot be.
     """
-    columns = [[with_hyphen(cell) for cell in column] for column in columns]
+    columns = [[bare_number(cell) for cell in column] for column in columns]
     found = [(column, match) for column in columns for cell in column if (match := _GROUPED.fullmatch(cell.strip()))]
     both = Counter((m[3], _mark(m[2])) for _, m in found if m[3] and m[3] != m[2])
     if both:
@@ -90,11 +92,11 @@ def guess_decimal(content: bytes, start: int, delimiter: str) -> str:
     if comma < 0:
         return "."
     begin = max(start, comma - 1000)
-    text = with_hyphen(content[begin : begin + _WINDOW].decode(errors="replace"))
+    text = content[begin : begin + _WINDOW].decode(errors="replace").replace(MINUS, "-")
     edge = re.escape(delimiter)
-    before, after = rf"(?:^|[{edge}\"'\r\n]) *", rf" *(?=[{edge}\"'\r\n]|$)"
+    before, after = rf"(?:^|[{edge}\"'\r\n]) *", rf" *%? *(?=[{edge}\"'\r\n]|$)"
     if delimiter == ",":  # then only a quoted number can have a decimal comma
-        before, after = '"', '"'
+        before, after = '"', ' *%?"'
     counts = [
         sum(1 for _ in re.finditer(rf"{before}[+-]?\d*{mark}\d+(?:[eE][+-]?\d+)?{after}", text))
         for mark in (",", r"\.")
