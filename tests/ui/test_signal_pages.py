@@ -208,3 +208,14 @@ def test_a_verdict_behind_other_sentences_says_what_it_speaks_of(kind, lost):
     said = verdict(removed, 1 / 100)
     assert "removed" in said and not re.search(r"\b[Ii]t\b", said)
     assert ("looks like noise" in said) is (kind == "noise") and ("still contains your signal" in said) is (kind == "signal")
+
+
+def test_the_bars_take_all_the_room_below_the_words(desk, qtbot, tmp_path):
+    desk.resize(700, 900)
+    recorded(desk, qtbot, tmp_path, CLEAN + WHITE)
+    page = desk.views.removed
+    desk.show_cleaned(CLEAN)
+    turned_to(desk, qtbot, page)
+    desk.grab()
+    assert page.plot.geometry().bottom() >= page.height() - 4
+    assert page.plot.height() > 0.7 * page.height()

@@ -219,3 +219,12 @@ def test_a_frequency_is_written_once(desk, qtbot):
     desk.grab()
     texts = [text for _, _, text in page.plot.getAxis("bottom").picture[2]]
     assert len(texts) >= 3 and len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize("height", [120, 360, 1200])
+def test_a_high_lane_has_no_more_numbers_than_are_read_at_a_glance(desk, height):
+    axis = desk.plot.lanes.upper.getAxis("left")
+    for low, high in ((-2.6, 2.6), (0.0, 1.0), (-1e-7, 3e-7), (-4321.0, 98765.0)):
+        levels = axis.tickSpacing(low, high, height)
+        finest = min(spacing for spacing, _ in levels)
+        assert 1 <= (high - low) / finest <= 10 and (height < 300 or (high - low) / finest >= 3)

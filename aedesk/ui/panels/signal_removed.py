@@ -110,7 +110,8 @@ class RemovedPage(SeenPage):
 
     def _say(self, sentence: str, role: str) -> None:
         empty = role == "muted"  # then the words stand in the middle
-        self._column.setStretch(0, empty)
+        for place in (0, self._column.count() - 1):
+            self._column.setStretch(place, empty)
         for label in (self.verdict, self.detail):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter if empty else Qt.AlignmentFlag.AlignLeft)
         self.verdict.setText(sentence)

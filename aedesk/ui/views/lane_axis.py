@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent, QStyleOptionGraphicsItem, QWidget
 
 _GAP = 6
+_MOST_STEPS = 10
 _OVER_THE_END = 4  # pixels that a number may stand out at the ends of an axis
 
 
@@ -66,8 +67,8 @@ class HeightAxis(DirectAxis):
             self.label.setPos(0, (self.size().height() - self.label.boundingRect().height()) / 2)
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
-        """As many steps as there is room for, one line of text for each."""
-        least = self._metrics().height() * (maxVal - minVal) / max(size, 1)
+        """As many steps as there is room for, one line of text for each, and no more than are read at a glance."""
+        least = max(self._metrics().height() / max(size, 1), 1 / _MOST_STEPS) * (maxVal - minVal)
         levels = [level for level in super().tickSpacing(minVal, maxVal, size) if level[0] >= least]
         widest = _round_above(least)
         return levels if levels and levels[-1][0] <= 2 * widest else [(widest, 0)]
