@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _SIGNAL_SHARE = 2 / 3  # of its column, for lanes above each other
 _SIGNAL_LINES = 34  # of text: the height that it needs for them
+_BUILDER_LETTERS = 44  # broad: below that, numbers and choices in its rows are cut
 _SETTLES_MS = 100  # that a window takes to lay itself out after its size has changed
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
@@ -25,6 +26,7 @@ class Docks:
         self._window = window
         tr = window.tr
         self.builder = self._dock("builder", tr("Builder"), panels.builder)
+        panels.builder.setMinimumWidth(_BUILDER_LETTERS * window.fontMetrics().averageCharWidth())
         self._builder_width, self._window_width = 0, window.width()
         self._settling = QTimer(window, singleShot=True, interval=_SETTLES_MS)
         self.builder.resized.connect(self._on_builder_resized)
