@@ -60,12 +60,12 @@ class SignalDesk(RecordingDropTarget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._column: OpenColumn | None = None
-        self._known = KnownColumns()
+        self._known, self._how, self._opening = KnownColumns(), HowRead(), None
         self._stretch: tuple[int, int] | None = None
         self._asked_for: OpenColumn | None = None
-        self._model_available, self._busy, self._training, self._model_note, self._busy_note = False, False, False, "", ""
+        self._model_available = self._busy = self._training = False
+        self._model_note = self._busy_note = ""
         self.folder: Path | None = None
-        self._how, self._opening = HowRead(), None
         self._background, self._recognition = DeskBusy(self), LatestWork(self)
         self._choice = AnswerChoice(self._background, self)
         self.show_progress = self._background.show_share  # of what was asked for, 0…1
