@@ -1,10 +1,14 @@
 """Single fields: numbers of any size, their steps and what they refuse."""
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from aedesk.ui.builder import labels
 from aedesk.ui.builder.field_facts import Range
 from aedesk.ui.builder.field_widgets import FloatEditor, IntEditor, LongTextEditor
 from aedesk.ui.builder.float_spin import FloatSpin, number_text
@@ -165,3 +169,11 @@ def test_one_of_a_unit_is_said_as_one(qtbot, unit: str, one: str, two: str) -> N
         editor.widget.selectAll()
         QTest.keyClicks(editor.widget, "15")
         assert editor.value() == 15, "the unit changes without disturbing the typing"
+
+
+def test_one_of_every_unit_is_told_as_one():
+    sources = [path.read_text("utf-8") for path in Path(labels.__file__).parents[2].rglob("*.py")]
+    units = {unit for source in sources for unit in re.findall(r'\bunit="(\w\w+s)"', source)}
+    assert {"steps", "units", "lines"} <= units
+    for unit in units:
+        assert labels.unit_suffix(unit, 2) == f" {unit}" and labels.unit_suffix(unit, 1) == f" {unit[:-1]}"

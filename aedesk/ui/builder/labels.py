@@ -107,12 +107,15 @@ _ONE: dict[str, str] = {
     "epochs": QT_TRANSLATE_NOOP("Recipe", "epoch"),
     "heaps": QT_TRANSLATE_NOOP("Recipe", "heap"),
     "letters": QT_TRANSLATE_NOOP("Recipe", "letter"),
+    "lines": QT_TRANSLATE_NOOP("Recipe", "line"),
     "numbers": QT_TRANSLATE_NOOP("Recipe", "number"),
     "pixels": QT_TRANSLATE_NOOP("Recipe", "pixel"),
     "probes": QT_TRANSLATE_NOOP("Recipe", "probe"),
     "samples": QT_TRANSLATE_NOOP("Recipe", "sample"),
+    "steps": QT_TRANSLATE_NOOP("Recipe", "step"),
     "turns": QT_TRANSLATE_NOOP("Recipe", "turn"),
     "units": QT_TRANSLATE_NOOP("Recipe", "unit"),
+    "values": QT_TRANSLATE_NOOP("Recipe", "value"),
 }
 """What one of a unit is called."""
 
