@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _SIGNAL_SHARE = 2 / 3  # of its column, for lanes above each other
 _SIGNAL_LINES = 34  # of text: the height that it needs for them
-_BUILDER_LETTERS = 44  # broad: below that, numbers and choices in its rows are cut
+_BUILDER_LETTERS = 28  # so that a window of 800 points still has room for the other columns
 _SETTLES_MS = 100  # that a window takes to lay itself out after its size has changed
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea

@@ -118,7 +118,9 @@ def test_large_numbers_are_written_in_plain_digits(page: AnomalyPage) -> None:
     assert page.note.text().startswith("1 marked, 100\u202f% of the samples.")
 
 
-def test_no_number_of_the_table_is_cut(page: AnomalyPage) -> None:
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_no_number_of_the_table_is_cut(page: AnomalyPage, both_looks, look: str) -> None:
+    both_looks(look)
     page.show_seen(seen(step=1 / 44_100))
     page.show_scores(found(page.seen().before))
     page.grab()

@@ -187,7 +187,7 @@ class AnomalyPage(QWidget):
         if self.table.isHidden():
             self.table.show()
             least, wanted = self.table.minimumSizeHint().width(), self.table.sizeHint().width()
-            table = max(least, min(wanted, self.width() // 4))
+            table = max(least, min(wanted, self.width() // 4), min(self.table.needed_width(), self.width() // 2))
             self._parts.setSizes([self.width() - table, table])
 
     def _refresh(self) -> None:

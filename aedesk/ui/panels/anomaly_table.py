@@ -56,10 +56,13 @@ class StretchTable(RowTable):
                     self.setItem(row, column, item)
             self.setCurrentCell(-1, -1)
 
-    def sizeHint(self) -> QSize:
+    def needed_width(self) -> int:
+        """The width at which nothing is cut."""
         columns = sum(max(self.sizeHintForColumn(place), self.horizontalHeader().sectionSizeHint(place)) for place in range(3))
-        beside = self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth()
-        return QSize(max(self.fontMetrics().horizontalAdvance("0" * 30), columns + beside), 100)
+        return columns + self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth()
+
+    def sizeHint(self) -> QSize:
+        return QSize(max(self.fontMetrics().horizontalAdvance("0" * 30), self.needed_width()), 100)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance("0" * 23), 3 * self.verticalHeader().defaultSectionSize())
