@@ -48,6 +48,52 @@ def main() -> None:
                     f"{f'{size[0]}×{size[1]}':>9} {span:>16,} {what:<8} {median:>10.1f} {worst:>8.1f} "
                     f"{worked:>13.1f} {1000 / median:>9.0f}"
                 )
+    del noisy, cleaned
+    _open_table()
+
+
+def _open_table() -> None:
+    """Open a table of times and values on the desk, in a process that has opened a short one before."""
+    from PySide6.QtCore import QEventLoop
+
+    from aedesk.ui.panels.signal_desk import SignalDesk
+
+    desk, loop = SignalDesk(), QEventLoop()
+    desk.resize(1200, 800)
+    desk.show()
+    desk.file_opened.connect(lambda _: loop.quit())
+    with TemporaryDirectory() as folder:
+        for count in (1000, COUNT):
+            path = Path(folder) / f"{count}.csv"
+            with path.open("w") as file:
+                file.write("time_s,value\n")
+                for start in range(0, count, 100_000):
+                    rows = np.arange(start, min(count, start + 100_000))
+                    np.savetxt(file, np.column_stack([rows / 1000, np.sin(rows / 500)]), "%.3f,%.6f")
+            before, began = _forget_most(), perf_counter()
+            desk.open_file(path)
+            loop.exec()
+            size, taken = path.stat().st_size / 2**20, _most_since() - before
+        print(
+            f"{count:,} rows, {size:.0f} MiB, opened in {perf_counter() - began:.1f} s with {taken:.0f} MiB at most: "
+            f"{taken / size:.2f} times the file"
+        )
+    desk.deleteLater()
+
+
+def _forget_most() -> float:
+    """Begin to look for the most memory anew; what is used now, in MiB (Linux)."""
+    Path("/proc/self/clear_refs").write_text("5")
+    return _status("VmRSS")
+
+
+def _most_since() -> float:
+    return _status("VmHWM")
+
+
+def _status(name: str) -> float:
+    line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith(name))
+    return int(line.split()[1]) / 1024
 
 
 def _samplings() -> dict[str, Sampling]:
