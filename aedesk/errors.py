@@ -10,7 +10,14 @@ class AedeskError(Exception):
 
 
 class DataError(AedeskError):
-    """Data that cannot be read, or does not fit what it is asked for."""
+    """Data that cannot be read, or does not fit what it is asked for.
+
+    ``line`` is the line of the file, from 1, in which something is wrong, None where it is in no one line.
+    """
+
+    def __init__(self, sentence: str, line: int | None = None) -> None:
+        super().__init__(sentence)
+        self.line = line
 
 
 class RecipeError(AedeskError):

@@ -32,6 +32,11 @@ class Lines:
         place = int(np.searchsorted(self._rows, row, side="right")) - 1
         return int(self._lines[place]) + row - int(self._rows[place])
 
+    def row(self, line: int) -> int:
+        """The row that begins in a line, counted from 0."""
+        place = int(np.searchsorted(self._lines, line, side="right")) - 1
+        return int(self._rows[place]) + line - int(self._lines[place])
+
 
 def read_cells(
     layout: Layout, progress: Callable[[float], None] | None = None

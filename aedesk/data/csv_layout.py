@@ -94,7 +94,7 @@ class Layout:
         return b"\n".join(content[start:end] for start, end in spans)
 
     def texts(self, most: int) -> list[list[str]]:
-        """The cells of the first rows as they stand."""
+        """The cells of the first rows as they stand, of at most those in the first block."""
         rows = next(self.blocks())[:most]
         return [cells[: len(self.names)] for cells in _cells(self.content, rows, self.marks)]
 
@@ -270,14 +270,16 @@ def _check_width(rows: Records, width: int, name: str, closed: bool) -> None:
 def _ragged(name: str, line: int, fields: int, width: int) -> DataError:
     return DataError(
         f"{name}, line {line}: found {_count(fields, 'value')} "
-        f"where most lines have {width}. Correct or remove that line."
+        f"where most lines have {width}. Correct or remove that line.",
+        line,
     )
 
 
 def _misnamed(name: str, line: int, names: int, first: int, width: int) -> DataError:
     return DataError(
         f"{name}: line {line} has {_count(names, 'column name')}, but line {first} has {_count(width, 'value')}. "
-        "Make them equal, and remove any lines above the names."
+        "Make them equal, and remove any lines above the names.",
+        line,
     )
 
 

@@ -207,7 +207,8 @@ def _quoted(
             fields.append(max(1, len(row)))
     except csv.Error as error:  # also raised for a field that is too long to be one
         raise DataError(
-            f"{name}: a quotation mark opened in line {first[-1] + above} is never closed. Close or remove it."
+            f"{name}: a quotation mark opened in line {first[-1] + above} is never closed. Close or remove it.",
+            first[-1] + above,
         ) from error
     begin = np.array(first[: len(last)], np.int64)
     return Records(starts[begin], ends[np.array(last, np.int64)], begin + above, np.array(fields, np.int64))

@@ -111,12 +111,14 @@ class CsvTable:
             )
         if bad.any():
             raise DataError(
-                f"{where}, column “{name}”: {self._cell(cells, bad)} is not a number. {way_out(cells, bad)}"
+                f"{where}, column “{name}”: {self._cell(cells, bad)} is not a number. {way_out(cells, bad)}",
+                self._lines[int(np.argmax(bad))],
             )
         endless = np.isinf(values)
         if endless.any():
             raise DataError(
-                f"{where}, column “{name}”: {self._cell(cells, endless)} is infinite or too large. {way_out(cells, endless)}"
+                f"{where}, column “{name}”: {self._cell(cells, endless)} is infinite or too large. {way_out(cells, endless)}",
+                self._lines[int(np.argmax(endless))],
             )
         return values
 
@@ -135,6 +137,10 @@ class CsvTable:
             return True
         numbers = numbers_of(cells, self.dialect)
         return bool(np.isin(numbers, missing_numbers(self.dialect)).all())
+
+    def row_of(self, line: int) -> int:
+        """The row, from 0, that begins in a line of the file, from 1."""
+        return self._lines.row(line)
 
     def texts(self, name: str) -> list[str]:
         """One column as text ``[rows]``, empty where a cell is blank, whole numbers without a point.

@@ -132,3 +132,48 @@ def test_the_marks_for_missing_values_that_are_told_are_those_filled_in(tmp_path
     again = preview(path, seen.reading)
     assert again.problem == "" and "--- for missing values" in again.explanation and again.reading.missing == "---"
     np.testing.assert_array_equal(again.values, seen.values)
+
+
+# -- where something is wrong ---------------------------------------------------------------------
+
+
+def _far(tmp_path: Path, line: str, ending: str = "\n") -> Path:
+    """A table of 3000 rows under two lines of comments and the names, with ``line`` in line 1501."""
+    lines = ["# a", "# b", "t;v;w", *(f"{row / 100:.2f};{row % 7};{row % 5}" for row in range(3000))]
+    lines[1500] = line
+    path = tmp_path / "far.csv"
+    path.write_text(ending.join(lines) + ending, encoding="utf-8", newline="")
+    return path
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_a_wrong_line_far_down_is_among_those_shown(tmp_path, ending):
+    seen = preview(_far(tmp_path, "14.97;1;2;3", ending))
+    assert "line 1501" in seen.problem
+    assert seen.rows[seen.problem_row] == ("14.97;1;2;3",) and seen.problem_row == 1500
+    assert 1510 < len(seen.rows) < 1600
+
+
+def test_a_cell_that_is_no_number_is_told_with_its_row(tmp_path):
+    seen = preview(_far(tmp_path, "14.97;abc;2"))
+    assert seen.problem == "" and set(seen.bad_cells) == {"v"}
+    cell = seen.bad_cells["v"]
+    assert "“abc” in line 1501" in cell.sentence and seen.rows[cell.row] == ("14.97", "abc", "2")
+    assert preview(_far(tmp_path, "14.97;abc;2"), CsvReading(missing="abc")).bad_cells == {}
+
+
+def test_a_cell_that_is_infinite_is_told_too(tmp_path):
+    seen = preview(_far(tmp_path, "14.97;1;1e999"))
+    assert set(seen.bad_cells) == {"w"} and seen.rows[seen.bad_cells["w"].row][2] == "1e999"
+
+
+def test_a_sound_table_shows_its_first_hundred_rows_and_marks_none(tmp_path):
+    seen = preview(_far(tmp_path, "14.97;1;2"))
+    assert len(seen.rows) == 100 and seen.bad_cells == {} and seen.problem_row is None
+
+
+def test_a_problem_in_no_one_line_marks_none(tmp_path):
+    path = tmp_path / "words.csv"
+    path.write_text("a;b\n" + "x;y\n" * 30, "utf-8")
+    seen = preview(path)
+    assert seen.problem and seen.problem_row is None

@@ -184,8 +184,24 @@ class ImportPage(QDialog):
             self.sampling.clear()
         else:
             self.sampling.show_sampling(preview.sampling)
-        self._say(problem or self._explained(preview), is_problem=bool(problem))
+        self._say_what_is_read()
         self._settle()
+
+    def _say_what_is_read(self) -> None:
+        """How the file is read, or what is wrong with it, and where that is."""
+        preview, problem = self._preview, self._problem_of(self._preview)
+        name = next((name for name in self.columns_chosen() if name in preview.bad_cells), None)
+        if problem:
+            self._say(problem, "error")
+            if preview.problem_row is not None:
+                self.table.show_wrong(preview.problem_row)
+        elif name:
+            cell = preview.bad_cells[name]
+            self._say(f"{self._explained(preview)} {cell.sentence}", "warning")
+            self.table.show_wrong(cell.row, name)
+        else:
+            self._say(self._explained(preview))
+            self.table.show_wrong(None)
 
     def _explained(self, preview: "Preview") -> str:
         """How the file is read, and how much of it is shown where that is not all."""
@@ -209,7 +225,7 @@ class ImportPage(QDialog):
         self.table.clear()
         self.plot.hide()
         self.sampling.clear()
-        self._say(sentence, is_problem=True)
+        self._say(sentence, "error")
         self._settle()
 
     def _settle(self) -> None:
@@ -223,11 +239,12 @@ class ImportPage(QDialog):
         roles = roles_of(self._preview, self._left_out)
         self.table.set_roles(roles)
         self.plot.show_channels(self._preview, roles)
+        self._say_what_is_read()
         self._refresh()
 
-    def _say(self, sentence: str, *, is_problem: bool = False) -> None:
+    def _say(self, sentence: str, role: str = "") -> None:
         self._says.setText(sentence)
-        self._says.setProperty("role", "error" if is_problem else "")
+        self._says.setProperty("role", role)
         self._says.style().unpolish(self._says)
         self._says.style().polish(self._says)
 

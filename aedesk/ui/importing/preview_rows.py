@@ -33,6 +33,7 @@ class PreviewRows(QAbstractTableModel):
         self._units: tuple[str, ...] = ()
         self._missing = np.empty((0, 0), bool)
         self._channels: dict[int, int] = {}
+        self._wrong: tuple[int, int] | None = None
 
     def show_preview(self, preview: "Preview", roles: tuple[Role, ...]) -> None:
         """Show the columns of a preview, or where it has none its raw lines."""
@@ -40,7 +41,14 @@ class PreviewRows(QAbstractTableModel):
         self._rows, self._names, self._units, self._roles = preview.rows, preview.names, preview.units, roles
         self._channels = channel_places(roles)
         self._missing = np.isnan(preview.values)
+        self._wrong = None
         self.endResetModel()
+
+    def set_wrong(self, cell: tuple[int, int] | None) -> None:
+        """Mark the cell of that row and column as what is wrong, or none."""
+        self._wrong = cell
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
 
     def clear(self) -> None:
         """Show nothing."""
@@ -62,6 +70,12 @@ class PreviewRows(QAbstractTableModel):
     def name(self, column: int) -> str:
         """The name of a column, "" where lines are shown."""
         return self._names[column] if column < len(self._names) else ""
+
+    def column(self, name: str) -> int | None:
+        """The column of that name, 0 where lines are shown, None where there is none such among those shown."""
+        if self.is_raw():
+            return 0
+        return self._names.index(name) if name in self._names[:MOST_COLUMNS] else None
 
     def unit(self, column: int) -> str:
         """The unit of a column, or ""."""
@@ -97,6 +111,10 @@ class PreviewRows(QAbstractTableModel):
                 return tooltip(self._cell(row, column)[:_MOST_LETTERS]) or None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT if holds_numbers(self.role(column)) else _LEFT
+            case Qt.ItemDataRole.BackgroundRole if self._wrong == (row, column):
+                return QColor(theme.current().error)
+            case Qt.ItemDataRole.ForegroundRole if self._wrong == (row, column):
+                return QColor(theme.current().base)
             case Qt.ItemDataRole.ForegroundRole if self._is_grey(row, column):
                 return QColor(theme.current().disabled)
             case Qt.ItemDataRole.BackgroundRole if self.is_missing(row, column):

@@ -68,6 +68,15 @@ class PreviewTable(QTableView):
             self.setCurrentIndex(self._rows.index(at_row, at_column) if there else self._rows.index(0, 0))
             self.clearSelection()
 
+    def show_wrong(self, row: int | None, name: str = "") -> None:
+        """Mark the cell of that row and column, or where lines are shown the line, and bring it into sight; None marks none."""
+        column = self._rows.column(name)
+        if row is None or column is None or not self._rows.hasIndex(row, column):
+            self._rows.set_wrong(None)
+            return
+        self._rows.set_wrong((row, column))
+        self.scrollTo(self._rows.index(row, column), QAbstractItemView.ScrollHint.PositionAtCenter)
+
     def clear(self) -> None:
         """Show nothing."""
         self._rows.clear()
