@@ -152,7 +152,7 @@ def _denoised(cleaning: Cleaning, source: Path, out: Path) -> int:
     long = open_long(source, cleaning.reading) if by_blocks else None
     if long is not None:
         return _denoise_long(cleaning, long, out)
-    recording, found = read_recording(source, cleaning.reading), {}
+    recording, found, said = read_recording(source, cleaning.reading), {}, set()
     recording.check_ending(out)  # before the work
     sampling = recording.sampling()
     told = [recording.explanation()] if isinstance(recording, CsvTable) else []
@@ -165,7 +165,10 @@ def _denoised(cleaning: Cleaning, source: Path, out: Path) -> int:
         if model is None:
             return _INTERRUPTED
         cleaned = clean_rows(model, values, sampling, cleaning.resample)
-        _tell(source.name, model, names, values, cleaned, sampling, cleaning.resample)
+        for sentence in _to_know(model, names, values, cleaned, sampling, cleaning.resample):
+            if sentence not in said:  # the same may be true of each channel
+                _note(f"{source.name}: {sentence}")
+            said.add(sentence)
         found |= zip(names, cleaned.reshape(len(cleaned), -1).T, strict=True)
     write_whole(out, recording.cleaned(found, out, cleaning.replace))
     return 0
@@ -208,24 +211,22 @@ def _groups(
     return [names] if together and names else [(name,) for name in names]
 
 
-def _tell(
-    name: str,
+def _to_know(
     model: TrainedModel,
     names: tuple[str, ...],
     values: np.ndarray,
     cleaned: np.ndarray,
     sampling: Sampling,
     rate: float,
-) -> None:
-    """Say what is to be known about a cleaned signal."""
+) -> list[str]:
+    """What is to be known about a cleaned signal, in sentences."""
     left = untouched(values, window_of(model), sampling.breaks)
-    if left:
-        _note(f"{name}: {left} values lie between gaps and were left as they were.")
-    for sentence in strangeness(model, names, values, step_seen(model, sampling, rate), BY_RESAMPLE):
-        _note(f"{name}: {sentence}")
+    notes = [f"{left} values lie between gaps and were left as they were."] if left else []
+    notes += strangeness(model, names, values, step_seen(model, sampling, rate), BY_RESAMPLE)
     channels = zip(values.reshape(len(values), -1).T, cleaned.reshape(len(cleaned), -1).T, strict=True)
     if not model.recipe.blind and any(is_doubtful(*channel) for channel in channels):
-        _note(f"{name}: most of the signal was taken away; the model learned from other signals.")
+        notes.append("most of the signal was taken away; the model learned from other signals.")
+    return notes
 
 
 def _learned(

@@ -38,7 +38,7 @@ def clean_long(
         recording.write(file, names, _shown(amounts.watched(recording.blocks(names), whole), len(recording)), replace)
     if not model.recipe.blind and amounts.doubtful():
         notes.append("most of the signal was taken away; the model learned from other signals.")
-    return notes
+    return list(dict.fromkeys(notes))  # the same may be true of each channel
 
 
 def pieces_of(recording: LongRecording, names: tuple[str, ...]) -> Pieces:

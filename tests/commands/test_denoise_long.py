@@ -96,6 +96,16 @@ def test_what_is_to_be_known_is_said_of_long_ones_too(folder: Path, long, capsys
     np.testing.assert_array_equal(np.load("streamed.npy")[:, 0], 0.25)
 
 
+def test_what_is_true_of_each_channel_is_said_once(folder: Path, long, capsys: pytest.CaptureFixture[str]) -> None:
+    values = noisy(2)
+    values[[100, 110]] = np.nan
+    np.save("in.npy", values)
+    for name in ("whole.npy", "streamed.npy"):
+        assert denoise("in.npy", name) == 0
+        assert capsys.readouterr().err.count("9 values lie between gaps") == 1
+        long()
+
+
 def test_a_signal_taken_away_is_said(folder: Path, long, capsys: pytest.CaptureFixture[str]) -> None:
     np.save("in.npy", 50 + 20 * noisy(1))
     said = []
