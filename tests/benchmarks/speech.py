@@ -16,6 +16,7 @@ import numpy as np
 
 from aedesk.analysis.denoising import denoise
 from aedesk.analysis.noise_level import noise_level
+from aedesk.analysis.quality import ratio_db
 from aedesk.data.corruptions.noise_level import NoiseLevel
 from aedesk.data.corruptions.recorded import Recorded
 from aedesk.data.sound_file import read_sound
@@ -57,10 +58,10 @@ def table(folder: Path, engine: Path | None) -> Iterator[str]:
 
 
 def si_sdr(clean: np.ndarray, other: np.ndarray) -> float:
-    """Scale-invariant signal-to-distortion ratio in dB, of what has no mean."""
+    """Scale-invariant signal-to-distortion ratio in dB, of what has no mean; minus infinity where nothing is left."""
     clean, other = clean - clean.mean(), other - other.mean()
     wanted = clean * float(other @ clean) / float(clean @ clean)
-    return float(10 * np.log10(float(wanted @ wanted) / float(np.square(other - wanted).sum())))
+    return ratio_db(float(wanted @ wanted), float(np.linalg.norm(other - wanted)))
 
 
 def _row(noise: Noise, learned: np.ndarray, tests: list[np.ndarray], rate: int, place: Path) -> str:
