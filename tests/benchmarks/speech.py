@@ -31,6 +31,7 @@ ABSENT = "(Measured only where recordings of speech are given, with `--speech DI
 _SNR_DB = 5.0
 _TESTED = 20  # recordings
 _SECONDS = 1.5  # the shortest of them
+_SILENT = 0.05  # times the usual level: such packages hold silences, too, where there is nothing to be kept
 _LEARNED_MINUTES = 10
 _SHARE_OF_NOISE = 2 / 3  # to learn from; the rest is what is tested with
 _WINDOW = 1024
@@ -107,7 +108,9 @@ def _recipe(way: Any, path: Path, values: np.ndarray, rate: int, corruption: Any
 def _speech(folder: Path) -> tuple[np.ndarray, list[np.ndarray], int]:
     """Recordings to learn from ``[t]``, those to be cleaned, and their sampling rate."""
     sounds = [read_sound(path) for path in sorted(folder.rglob("*.wav"))]
-    sounds = [sound for sound in sounds if len(sound) >= _SECONDS * sound.rate and sound.column().std() > 0]
+    sounds = [sound for sound in sounds if len(sound) >= _SECONDS * sound.rate]
+    levels = [float(sound.column().std()) for sound in sounds]
+    sounds = [sound for sound, level in zip(sounds, levels, strict=True) if level > _SILENT * np.median(levels)]
     if len(sounds) < 2 * _TESTED:
         raise DataError(f"{folder} holds {len(sounds)} recordings of speech; at least {2 * _TESTED} are needed.")
     rate, every = sounds[0].rate, len(sounds) // _TESTED
