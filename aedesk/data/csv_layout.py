@@ -3,22 +3,21 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
-from aedesk.data.csv_dialect import CsvDialect, guess_comment, guess_delimiter, guess_quote
+from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_encoding import decoded, read_text
 from aedesk.data.csv_head import Head, find_head
+from aedesk.data.csv_marks import SAMPLE, marks_of, number_marks
+from aedesk.data.csv_names import commented_names, distinct, names_fit
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_records import FIRST_BLOCK, Marks, Records, blocks, line_starts
 from aedesk.data.csv_settings import Told, forward_head, settings_beside, told_step
 from aedesk.data.csv_tail import Tail, find_tail
-from aedesk.data.csv_values import guess_marks, has_header, is_value
 from aedesk.errors import DataError
 
-_SAMPLE = 2000  # rows that the guesses look at
 _CELLS = 400_000  # of them, at most
 _ABOVE = 65_536  # bytes above the table that settings are looked for in
 _WIDEST = 100_000  # columns; more are a file without line endings
@@ -109,7 +108,7 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading(), whole: 
     content, encoding, bom = decoded(raw, name, reading.encoding)
     told = reading.skip is None and re.match(rb'"?sep=.', content) is not None  # a line for a spreadsheet program
     start, skipped = _skipped(content, 1 if told else reading.skip or 0, name)
-    marks, lines = _marks(content[0 if told else start : start + FIRST_BLOCK], reading, name)
+    marks, lines = marks_of(content[0 if told else start : start + FIRST_BLOCK], reading, name)
     if not any(line.strip() for line in lines):
         raise DataError(f"{name} is empty: it has no rows. Choose another file.")
     tail = find_tail(content, marks, start) if whole else Tail(len(content))
@@ -123,7 +122,7 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading(), whole: 
             f"{name}, line {records.lines[records.fields.argmax()]}: there are {records.fields.max()} "
             f"values, and at most {_WIDEST} columns can be read. Put every row on a line of its own."
         )
-    sample = records[: max(20, min(_SAMPLE, _CELLS // int(np.median(records.fields))))]
+    sample = records[: max(20, min(SAMPLE, _CELLS // int(np.median(records.fields))))]
     top = _cells(content, sample, marks)
     forward = forward_head(top[0], top[1]) if len(top) > 2 and reading.header != "no" else None
     head = find_head(top, reading.header, reading.units, reading.skip is None, marks.delimiter == " ")
@@ -139,17 +138,17 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading(), whole: 
     if forward:
         names = list(forward.names[: head.width - closed])
         header, units_row = (_first_cells(content, _span(records, place), marks, len(names)) for place in (0, 1))
-    if names and not _names_fit(len(names), names[-1], head.width, closed):
+    if names and not names_fit(len(names), names[-1], head.width, closed):
         raise _misnamed(name, int(records.lines[head.names or 0]), len(names), int(rows.lines[0]), head.width)
     if not names and head.width > 1 and reading.header == "guess":
-        names, header = _commented_names(content, int(rows.starts[0]), marks, head.width)
+        names, header = commented_names(content, int(rows.starts[0]), marks, head.width)
     given = names[: head.width] if names else [""] * head.width
     if closed and len(given) == head.width and not given[-1].strip():
         given.pop()
     beside = None if names else settings_beside(top[head.first :], len(given))
     for place, text in (beside.names if beside else {}).items():
         given[place] = text
-    decimal, thousands = _number_marks(content, reading, top[head.first :], int(rows.starts[0]), marks.delimiter)
+    decimal, thousands = number_marks(content, reading, top[head.first :], int(rows.starts[0]), marks.delimiter)
     table = head.names if head.names is not None else head.units if head.units is not None else head.first
     dialect = CsvDialect(
         encoding=encoding,
@@ -190,19 +189,6 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading(), whole: 
     )
 
 
-def distinct(names: list[str], taken: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The names with empty ones numbered by their column and repeated ones by their repetition."""
-    found = dict.fromkeys(taken)
-    for place, name in enumerate(names, len(taken) + 1):
-        name = wanted = " ".join(name.split()) or f"column {place}"
-        count = 1
-        while name in found:
-            count += 1
-            name = f"{wanted} ({count})"
-        found[name] = None
-    return tuple(found)[len(taken) :]
-
-
 def _skipped(content: bytes, lines: int, name: str) -> tuple[int, int]:
     """Where the file goes on below so many lines, and how many they are."""
     if not lines:
@@ -211,42 +197,6 @@ def _skipped(content: bytes, lines: int, name: str) -> tuple[int, int]:
     if lines >= len(starts):
         raise DataError(f"{name} has {_count(len(starts), 'line')}, and {lines} were to be skipped. Skip fewer lines.")
     return int(starts[lines]), lines
-
-
-def _marks(head: bytes, reading: CsvReading, name: str) -> tuple[Marks, list[str]]:
-    """The marks of a file, given or guessed from its first lines, and these without comments."""
-    starts, ends = line_starts(head)
-    if len(head) >= FIRST_BLOCK and len(starts) > 1:
-        starts, ends = starts[:-1], ends[:-1]  # the last may be cut
-    lines = [head[start:end].decode(errors="replace") for start, end in islice(zip(starts, ends, strict=True), 2 * _SAMPLE)]
-    comment = "" if reading.comment == "none" else reading.comment or guess_comment(lines)
-    lines = [line for line in lines if line.strip() and not (comment and line.startswith(comment))][:_SAMPLE]
-    quote = "" if reading.quote == "none" else reading.quote or guess_quote(lines)
-    given = {"\\t": "\t", "tab": "\t"}.get(reading.delimiter, reading.delimiter)
-    delimiter = given or guess_delimiter(lines, quote, reading.decimal)
-    if len(delimiter) != 1 or not delimiter.isascii() or delimiter in "\r\n":
-        raise DataError(f"{name}: the delimiter has to be one character, such as ; or \\t, and not “{delimiter}”.")
-    if comment.startswith(delimiter):
-        comment = "#" if delimiter != "#" else ""
-    return Marks(delimiter, quote, comment), lines
-
-
-def _number_marks(
-    content: bytes, reading: CsvReading, rows: list[list[str]], start: int, delimiter: str
-) -> tuple[str, str]:
-    """The decimal and the thousands mark, as far as given; else as guessed from the first rows."""
-    columns = list(zip(*rows, strict=False))[:1000]
-    decimal, thousands = guess_marks(columns, content, start, delimiter)
-    if thousands == " " and len(columns) < 2:
-        thousands = ""  # more likely columns that differ from row to row
-    if reading.decimal:
-        thousands = "" if thousands == reading.decimal else thousands
-        decimal = reading.decimal
-    if reading.thousands:
-        thousands = "" if reading.thousands == "none" else reading.thousands
-        if not reading.decimal and thousands == decimal:
-            decimal = "," if thousands == "." else "."
-    return decimal, thousands
 
 
 def _check_head(head: Head, top: list[list[str]], records: Records, name: str) -> None:
@@ -281,24 +231,6 @@ def _misnamed(name: str, line: int, names: int, first: int, width: int) -> DataE
         "Make them equal, and remove any lines above the names.",
         line,
     )
-
-
-def _names_fit(count: int, last: str, width: int, closed: bool) -> bool:
-    return count == width or (count == width - 1 and closed) or (count == width + 1 and not last.strip())
-
-
-def _commented_names(content: bytes, start: int, marks: Marks, width: int) -> tuple[list[str], tuple[int, int] | None]:
-    """The names in the comment right above the first row and their span, where it names every column."""
-    if not start:
-        return [], None
-    starts, ends = line_starts(content[:start])
-    begin, end = int(starts[-1]), int(ends[-1])
-    text = content[begin:end].decode()
-    if not (marks.comment and text.startswith(marks.comment)):
-        return [], None
-    names = marks.cells(text[len(marks.comment) :])
-    named = len(names) == width and has_header(names, []) and not any(is_value(name) for name in names)
-    return (names, (begin, end)) if named else ([], None)
 
 
 def _filled(records: Records, content: bytes) -> Records:

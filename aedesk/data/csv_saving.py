@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aedesk.data.csv_layout import Layout, distinct, lay_out
+from aedesk.data.csv_layout import Layout, lay_out
+from aedesk.data.csv_names import distinct
 from aedesk.data.csv_replacing import with_replaced
 from aedesk.data.csv_text import with_columns
 from aedesk.data.recording_file import SUFFIXES, TABLES

@@ -13,7 +13,7 @@ import numpy as np
 from aedesk.data.channels import Progress
 from aedesk.data.cleaned_names import cleaned_names
 from aedesk.data.csv_dates import day_comes_first, instants, kind_of, unwrapped
-from aedesk.data.csv_layout import distinct
+from aedesk.data.csv_names import distinct
 from aedesk.data.csv_time import counts_rows, counts_time, is_time
 from aedesk.data.sampling import Sampling
 from aedesk.data.times import at_rate, sampling_by, sampling_by_seconds

@@ -7,7 +7,7 @@ import numpy as np
 import pandas
 import pytest
 
-from aedesk.data import csv_encoding, csv_layout, csv_records
+from aedesk.data import csv_encoding, csv_layout, csv_marks, csv_records
 from aedesk.data.csv_gathering import GatheredColumn
 from aedesk.data.csv_table import read_csv
 
@@ -48,6 +48,7 @@ def test_a_long_table_is_not_in_memory_twice(tmp_path: Path, monkeypatch: pytest
     path.write_text("time_s,value\n" + "".join(f"{row / 1000:.3f},{row % 977 / 7:.6f}\n" for row in range(count)))
     for module, name, size in (
         (csv_records, "_BLOCK", 40_000), (csv_records, "FIRST_BLOCK", 40_000), (csv_layout, "FIRST_BLOCK", 40_000),
+        (csv_marks, "FIRST_BLOCK", 40_000),
         (csv_encoding, "LONGEST_LINE", 500_000), (csv_encoding, "_WINDOW", 50_000),
     ):  # fmt: skip
         monkeypatch.setattr(module, name, size)
