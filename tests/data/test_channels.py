@@ -12,10 +12,11 @@ from scipy.io import savemat
 
 from aedesk.data.array_file import read_array
 from aedesk.data.csv_reading import CsvReading
-from aedesk.data.csv_table import CsvTable, usable
+from aedesk.data.csv_table import CsvTable
 from aedesk.data.long_array import open_array
 from aedesk.data.recording_file import read_recording
 from aedesk.data.sound_file import read_sound
+from aedesk.data.usable import usable
 from aedesk.errors import DataError
 
 DEPTHS = [

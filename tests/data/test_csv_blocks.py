@@ -8,8 +8,9 @@ import pytest
 from aedesk.data import csv_records
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_saving import as_text
-from aedesk.data.csv_table import read_csv, usable
+from aedesk.data.csv_table import read_csv
 from aedesk.data.recording_file import read_recording
+from aedesk.data.usable import usable
 from aedesk.errors import DataError
 
 

@@ -12,7 +12,8 @@ import pytest
 
 from aedesk import paths
 from aedesk.data.csv_saving import as_text
-from aedesk.data.csv_table import read_csv, usable
+from aedesk.data.csv_table import read_csv
+from aedesk.data.usable import usable
 from aedesk.errors import DataError
 
 ECG = paths.resource("examples", "ecg.csv")

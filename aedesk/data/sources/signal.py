@@ -119,7 +119,7 @@ class Signal(WindowedSource):
 
 def _usable(table: "RecordingFile", names: tuple[str, ...]) -> np.ndarray:
     """These columns as float32, ``[t]`` or ``[t, c]``. DataError where they are nothing to learn from."""
-    from aedesk.data.csv_table import usable
+    from aedesk.data.usable import usable
 
     values = side_by_side(table, names)
     for name, column in zip(names, values.reshape(len(values), -1).T, strict=True):

@@ -60,7 +60,8 @@ class Table(Source):
         return file_stamp(self._path())
 
     def read(self) -> Raw:
-        from aedesk.data.csv_table import read_csv, usable
+        from aedesk.data.csv_table import read_csv
+        from aedesk.data.usable import usable
 
         table = read_csv(self._path())
         where = table.path.name

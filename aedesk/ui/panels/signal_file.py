@@ -112,7 +112,7 @@ def is_text(path: Path) -> bool:
 
 def open_column(table: "RecordingFile", name: str, how: HowRead = HowRead()) -> OpenColumn:
     """One column of a file that is open."""
-    from aedesk.data.csv_table import usable
+    from aedesk.data.usable import usable
 
     values, sampling, problem = None, Sampling(), ""
     try:
