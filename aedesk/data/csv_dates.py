@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from aedesk.data.csv_date_forms import MONTHS, spelled_out
 from aedesk.data.csv_values import is_missing
 
 if TYPE_CHECKING:
     import pandas
 
 Kind = Literal["date and time", "date", "time"]
+"""What texts are."""
 
 _TIME = r"(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,:](?P<f>\d{1,9}))?)?\s*(?P<p>[AaPp]\.?[Mm]\.?)?\s*(?P<z>Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
 _DATE = r"(?P<a>\d{1,4})(?P<s>[-/. ])\s?(?P<b>\d{1,2}|[A-Za-zäé]{3,9})\.?[-/. ](?P<c>\d{1,4})"
@@ -22,7 +24,6 @@ _FORMS: dict[Kind, re.Pattern[str]] = {
     "date": re.compile(_DATE),
     "time": re.compile(_TIME),
 }
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?")
 _DAY = 86_400.0
 _EVEN = 0.5  # of a day
@@ -31,7 +32,7 @@ _SAMPLE = 200  # cells that the guesses look at
 
 def kind_of(cells: Sequence[str]) -> Kind | None:
     """Whether these cells are dates, times of day or both; None where they are something else."""
-    filled = [cell.strip() for cell in cells if not is_missing(cell)][:_SAMPLE]
+    filled = [spelled_out(cell.strip()) for cell in [cell for cell in cells if not is_missing(cell)][:_SAMPLE]]
     for kind, form in _FORMS.items():
         fitting = sum(bool(form.fullmatch(cell) or (kind == "time" and _MINUTES.fullmatch(cell))) for cell in filled)
         if filled and fitting >= 0.9 * len(filled) and (kind == "time" or _are_dates(filled, form)):
@@ -83,6 +84,8 @@ def instants(cells: "pandas.Series", kind: Kind, day_first: bool) -> np.ndarray:
     import pandas
 
     text = cells.astype("str").str.strip()
+    if kind != "time" and any(spelled_out(cell) != cell for cell in text[:_SAMPLE]):
+        text = text.map(spelled_out)
     if kind == "date and time" and text.str.fullmatch(_ISO.pattern, na=False).sum() * 2 > len(text):
         text = text.str.replace(",", ".", regex=False)
         parsed = pandas.to_datetime(text, format="ISO8601", utc=True, errors="coerce")
@@ -129,7 +132,7 @@ def _dates(parts: "pandas.DataFrame", day_first: bool) -> np.ndarray:
 
     first, second, third = (parts[name] for name in "abc")
     year_first = first.str.len() == 4
-    months = second.str.slice(0, 3).str.lower().map({name: place for place, name in enumerate(_MONTHS, 1)})
+    months = second.str.slice(0, 3).str.lower().map({name: place for place, name in enumerate(MONTHS, 1)})
     a, b, c = (pandas.to_numeric(part, errors="coerce") for part in (first, second, third))
     year = np.where(year_first, a, c)
     year = np.where(year < 70, year + 2000, np.where(year < 100, year + 1900, year))
@@ -160,6 +163,7 @@ def _matches(cells: Sequence[str]) -> list[re.Match[str]]:
 
 
 def _match(cell: str) -> re.Match[str] | None:
+    cell = spelled_out(cell)
     return _FORMS["date and time"].fullmatch(cell) or _FORMS["date"].fullmatch(cell)
 
 
@@ -172,7 +176,7 @@ def _are_dates(cells: Sequence[str], form: re.Pattern[str]) -> bool:
         first, middle, last = match["a"], match["b"], match["c"]
         if max(len(first), len(last)) < 2 or 3 in (len(first), len(last)):
             return False
-        if middle.isalpha() and middle[:3].lower() not in _MONTHS:
+        if middle.isalpha() and middle[:3].lower() not in MONTHS:
             return False
         days = last if len(first) == 4 else first
         numbers = [int(days), *([int(middle)] if middle.isdigit() else [])]

@@ -67,6 +67,8 @@ def guess_delimiter(lines: Sequence[str], quote: str = QUOTE, decimal: str = "")
         values = _share_of_values([row for row in rows if len(row) == width])
         if delimiter == " " and (share < 1 if values < 0.8 else share < 0.5):
             continue  # spaces also stand inside names and dates
+        if delimiter == " " and best_share >= 0.8 and values < 0.8:
+            continue  # what another one parts as evenly are dates with the month's name: Jan 1 2000
         wins = share > best_share if best_share < 0.8 else share >= 0.8 and values > best_values + 0.25
         if wins:
             best, best_share, best_values = delimiter, share, values

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from aedesk.data.csv_date_forms import has_name
 from aedesk.data.rates import plain_rate
 from aedesk.data.readable import readable
 
@@ -84,11 +85,11 @@ def _times(table: "CsvTable") -> str:
     if sampling.step is None:
         return "times that do not tell the sampling rate"
     kinds = [kind for kind in table.times.kinds if kind]
-    word = "times"
-    if table.times.day_first is not None and kinds != ["time"]:
+    word = "dates" if {"number", "part"} & {*kinds} else "times"
+    if table.times.day_first is not None and kinds[0] != "time":
         word = "dates with the day first" if table.times.day_first else "dates with the month first"
         cells = table.texts(table.times.names[0])[:1]
-        word = "dates" if cells and cells[0][:4].isdigit() else word
+        word = "dates" if cells and (cells[0][:4].isdigit() or has_name(cells[0])) else word
         if table.times.ambiguous:
             word += f" ({table.times.ambiguous} could be either)"
     breaks = len(sampling.breaks)

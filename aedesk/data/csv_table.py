@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aedesk.data.cleaned_names import cleaned_names
+from aedesk.data.csv_calendar import calendar_of
 from aedesk.data.csv_cells import Lines, missing_numbers, numbers_of, read_cells, way_out
 from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_explanation import explanation_of
+from aedesk.data.csv_first_signal import first_signal
 from aedesk.data.csv_layout import Layout, lay_out
 from aedesk.data.csv_missing import guess_missing, look_at_columns, without_words
 from aedesk.data.csv_reading import CsvReading
@@ -65,13 +67,13 @@ class CsvTable:
         return tuple(name for name in self._numeric if not self._counts_rows(name)) or self._numeric[-1:]
 
     def default_name(self) -> str:
-        """The first column of numbers that is neither a time nor an index. DataError where none is."""
+        """The first column of numbers that is neither a time nor an index, and changes. DataError where none is."""
         if not self._numeric:
             raise DataError(
                 f"{self.path.name} has no column of numbers. Choose another file, "
                 "or check its delimiter and decimal mark."
             )
-        first = self.signal_names()[0]
+        first = self._first
         if self._counts_rows(first):  # there is nothing else of numbers
             empty = next((name for name in self.names if name not in self._numeric and self.is_empty(name)), None)
             if empty is not None:
@@ -249,7 +251,7 @@ class CsvTable:
         """Whether a column tells when or in which place a row was taken rather than what was seen."""
         if self.times and name in self.times.names:
             return True
-        return (not self.reading.time and is_time(name)) or self._is_index(name)
+        return (not self.reading.time and (is_time(name) or name in self._calendar)) or self._is_index(name)
 
     def _is_index(self, name: str) -> bool:
         """Whether a column counts rows: one that is called so, or the first of several whatever its name."""
@@ -257,6 +259,15 @@ class CsvTable:
             first = len(self._numeric) > 1 and name == self._numeric[0] == self.names[0]
             self._indices[name] = counts_rows(name, lambda: self.values(name), first)
         return self._indices[name]
+
+    @cached_property
+    def _first(self) -> str:
+        return first_signal(self.signal_names(), self.values, self.names[0])
+
+    @cached_property
+    def _calendar(self) -> dict[str, str]:
+        """The columns that are parts of a date."""
+        return calendar_of(self._numeric, self.values)
 
     @cached_property
     def _indices(self) -> dict[str, bool]:

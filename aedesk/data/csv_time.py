@@ -46,7 +46,7 @@ def counts_rows(name: str, values: Callable[[], np.ndarray], first: bool = False
     """
     if not is_index(name):
         return first and counts_on(values())
-    return not _PERHAPS_INDEX.match(_words(name)) or counts_up(found := values()) or _counts_round(found)
+    return not _PERHAPS_INDEX.match(_words(name)) or counts_up(found := values()) or counts_round(found)
 
 
 def counts_up(values: np.ndarray) -> bool:
@@ -55,7 +55,7 @@ def counts_up(values: np.ndarray) -> bool:
     return len(known) > 1 and bool(np.all(np.diff(values[known]) > 0)) and counts(values[known], known)
 
 
-def _counts_round(values: np.ndarray) -> bool:
+def counts_round(values: np.ndarray) -> bool:
     """Whether whole numbers ``[rows]`` rise by one and fall from the highest to the lowest, as counters of a byte do.
 
     Rows may be lost here and there.

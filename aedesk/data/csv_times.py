@@ -1,12 +1,14 @@
 """Which columns of a text table tell when its rows were taken, and what they say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from aedesk.data.csv_cells import numbers_of
+from aedesk.data.csv_calendar import calendar_of, part_of, seconds_of_parts
+from aedesk.data.csv_date_forms import are_dates, seconds_of_dates
 from aedesk.data.csv_dates import Kind, day_comes_first, either_way, instants, kind_of, unwrapped
 from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_reading import CsvReading
@@ -19,18 +21,20 @@ if TYPE_CHECKING:
     import pandas
 
 _LOOKED_AT = 2000  # cells
+_COLUMNS = 100  # that may hold dates in whole numbers
 
 
 @dataclass(frozen=True)
 class TimeColumns:
-    """A column of times, or one of dates and one of times of day, in this order.
+    """A column of times, or one of dates and one of times of day, in this order, or those of a year, a month, a day.
 
-    ``kinds`` are those of dates, None for numbers. ``day_first`` is None where no date needs it. ``ambiguous`` is a
+    ``kinds`` are those of dates, ``number`` for dates in whole numbers such as 20230530, ``part`` for parts of a date in
+    columns of their own, None for other numbers. ``day_first`` is None where no date needs it. ``ambiguous`` is a
     date where every one in the file may be read either way, "" where that is not so or a person has said it.
     """
 
     names: tuple[str, ...]
-    kinds: tuple[Kind | None, ...]
+    kinds: tuple[Kind | Literal["number", "part"] | None, ...]
     day_first: bool | None = None
     ambiguous: str = ""
 
@@ -44,12 +48,19 @@ def find_times(
         return None
     if reading.time and reading.time not in names:
         raise DataError(f"There is no column “{reading.time}” for the time. Choose one of: {', '.join(names[:20])}.")
-    numbers = set(numeric)
+    numbers, places = set(numeric), {name: place for place, name in enumerate(names)}
     kinds: dict[Kind, list[str]] = {}
     for place, name in enumerate(names):
         if name not in numbers and (kind := kind_of(_texts(cells, place))):
             kinds.setdefault(kind, []).append(name)
     both, dates, clocks = (kinds.get(kind, []) for kind in ("date and time", "date", "time"))
+    counted = "" if both else _dates_in_numbers(cells, places, numeric, dialect)
+    if counted:
+        (dates if dates or clocks else both).append(counted)
+    calendar = tuple(calendar_of(numeric, lambda name: numbers_of(cells.iloc[:, places[name]], dialect)))
+    fine = any(is_time(name) and name not in calendar for name in numeric) and "hour" not in map(part_of, calendar)
+    if calendar and (reading.time in calendar or not (reading.time or both or clocks or fine)):
+        return TimeColumns(calendar, ("part",) * len(calendar))
     if reading.time and reading.time not in (*both, *dates, *clocks):
         return TimeColumns((reading.time,), (None,))
     if reading.time in dates and clocks or reading.time in clocks and dates:
@@ -71,8 +82,9 @@ def find_times(
             return TimeColumns((names[0],), (None,))
         else:
             return None
-    by_name = {name: kind for kind, several in kinds.items() for name in several}
-    dated = [name for name in chosen if by_name[name] != "time"]
+    by_name: dict[str, Kind | Literal["number"]] = {name: kind for kind, several in kinds.items() for name in several}
+    by_name |= {counted: "number"}
+    dated = [name for name in chosen if by_name[name] not in ("time", "number")]
     day_first, ambiguous = None, ""
     if dated:
         place = list(names).index(dated[0])
@@ -98,13 +110,26 @@ def sampling_by(
     if times.kinds[0] is None:
         values = numbers_of(cells.iloc[:, places[0]], dialect)
         return sampling_of_numbers(times.names[0], units[places[0]], values, alone, line)
-    parts = [
-        instants(cells.iloc[:, place], kind, bool(times.day_first))
-        for place, kind in zip(places, times.kinds, strict=True)
-        if kind
-    ]
+    if times.kinds[0] == "part":
+        columns = {part_of(names[place]): numbers_of(cells.iloc[:, place], dialect) for place in places}
+        return sampling_of(seconds_of_parts(columns), 1.0, line)
+    parts = []
+    for place, kind in zip(places, times.kinds, strict=True):
+        if kind == "number":
+            parts.append(seconds_of_dates(numbers_of(cells.iloc[:, place], dialect)))
+        elif kind:
+            parts.append(instants(cells.iloc[:, place], kind, bool(times.day_first)))
     seconds = unwrapped(parts[0]) if times.kinds == ("time",) else np.sum(parts, axis=0)
     return sampling_of(seconds, 1.0, line)
+
+
+def _dates_in_numbers(cells: "pandas.DataFrame", places: Mapping[str, int], numeric: Sequence[str], dialect: CsvDialect) -> str:
+    """The first column of dates in whole numbers, "" where there is none."""
+    for name in numeric[:_COLUMNS]:
+        some, column = cells.iloc[:_LOOKED_AT, places[name]], cells.iloc[:, places[name]]
+        if are_dates(name, numbers_of(some, dialect)) and are_dates(name, numbers_of(column, dialect)):
+            return name
+    return ""
 
 
 def _texts(cells: "pandas.DataFrame", place: int) -> list[str]:
