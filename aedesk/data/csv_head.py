@@ -16,6 +16,7 @@ _UNIT = re.compile(
 _PARTS = re.compile(r"[*/·⋅ ^]|\*\*|[²³]|\^?-?[23]\b")
 Is = Callable[[str], bool]
 _ALIKE = 20  # rows below the first that have to look like it
+_SETTINGS = 100  # rows that may hold some
 _MANY = 10  # rows of which the second half may be said to be the table
 
 
@@ -45,10 +46,12 @@ def find_head(rows: Sequence[Sequence[str]], header: str, units: str, above: boo
     first = next((place for place in range(len(rows)) if _begins(rows, place, width, numeric)), None)
     if first is None or not above:
         return _head_at(rows, 0, width, header, units)
+    first = _below_settings(rows, first, width, numeric)
     while first and not _is_header(rows, first - 1, width, header) and _may_be_data(rows[first - 1], width, numeric):
         first -= 1
     if first == 0:
         return _head_at(rows, 0, width, header, units)
+    first = _first_of_blanks(rows, first, width, numeric)
     if _is_header(rows, first - 1, width, header) or (units == "yes" and first > 1):
         return _head_at(rows, _first_of_header(rows, first - 1, width, numeric, units), width, header, units)
     if header == "yes":
@@ -101,14 +104,15 @@ def _first_of_header(
     rows: Sequence[Sequence[str]], last: int, width: int, numeric: Mapping[int, Is], units: str
 ) -> int:
     """The row of names, below which units and other words may stand down to the ``last`` row above the data."""
-    if last and _names_by_number(rows[last - 1], width):
+    if last and (_names_by_number(rows[last - 1], width) or _are_formats(rows[last], rows[last - 1])):
         return last - 1
     if width < 3:  # then what stands above may as well be settings, a name and a value each
         has_units = units == "yes" or (units == "guess" and is_units(rows[last], numeric))
         return last - 1 if last and has_units and _may_name(rows[last - 1], width) else last
     place = last
-    while place and last - place < 3 and len(rows[place - 1]) >= width and _only_words(rows[place - 1], width):
-        if not _mostly_filled(rows[place - 1]):
+    while place and last - place < 3 and len(rows[place - 1]) >= min(width, len(rows[last])) and _only_words(rows[place - 1], width):
+        named = _mostly_filled(rows[place - 1]) or (place == last and _are_all_units(rows[last]))
+        if not named or _is_setting(rows[place - 1]):
             break
         place -= 1
     return place
@@ -163,7 +167,7 @@ def _is_header(rows: Sequence[Sequence[str]], place: int, width: int, header: st
     row = rows[place]
     if [cell.strip()[-1:] for cell in row if cell.strip()] == [":"]:  # it says that the data begin
         return False
-    if not _may_name(row, width) or (place and width == 2 and len(row) == 1):
+    if not _may_name(row, width) or (place and width == 2 and len(row) == 1) or _is_setting(row):
         return False
     if header == "yes":
         return True
@@ -174,10 +178,53 @@ def _is_header(rows: Sequence[Sequence[str]], place: int, width: int, header: st
 
 def _may_be_data(row: Sequence[str], width: int, numeric: Mapping[int, Is]) -> bool:
     """Whether the row may belong to the data, though some of its values are words or missing."""
-    if len(row) != width or row[0].rstrip().endswith(":"):  # the name of a setting
+    if len(row) != width or row[0].rstrip().endswith((":", "=")):  # the name of a setting
         return False
     values = [place for place, is_it in numeric.items() if is_it(row[place])]
     return bool(values or not _texts(row)) and not (width == 2 and _texts(row[:1]))
+
+
+def _below_settings(rows: Sequence[Sequence[str]], first: int, width: int, numeric: Mapping[int, Is]) -> int:
+    """Where the data begin below rows that only seem to be data: settings that a spreadsheet program filled up with
+    empty cells to the table's width, or the numbers of the columns, with the names below them."""
+    found = first
+    if width < 3 or not numeric:
+        return found
+    for place in range(first, min(first + _SETTINGS, len(rows) - 1)):
+        row = rows[place]
+        words = sum(bool(_texts(row[at : at + 1])) for at in numeric)
+        if len(row) == width and _only_words(row, width) and words * 2 > len(numeric):
+            found = next((below for below in range(place + 1, len(rows)) if _begins(rows, below, width, numeric)), found)
+        elif sum(is_it(row[at]) for at, is_it in numeric.items() if at < len(row)) * 2 >= len(numeric):
+            if [cell.strip() for cell in row] != [str(at + 1) for at in range(width)]:
+                break
+    return found
+
+
+def _first_of_blanks(rows: Sequence[Sequence[str]], first: int, width: int, numeric: Mapping[int, Is]) -> int:
+    """Where the data begin if there are names far above the row at ``first``: rows between without a number are data,
+    whose numbers are missing."""
+    place = first
+    while place and len(rows[place - 1]) == width > len(numeric) and all(is_missing(rows[place - 1][at]) for at in numeric):
+        place -= 1
+    named = place and len(rows[place - 1]) == width and len(_texts(rows[place - 1])) == width
+    return place if named and place < first and _texts(rows[first - 1]) else first
+
+
+def _is_setting(row: Sequence[str]) -> bool:
+    """Whether a row is a setting, a name with its values behind it: ``Inverted =,NO,NO``."""
+    marked = [cell.strip().endswith(("=", ":")) for cell in row if cell.strip()]
+    return len(marked) > 1 and marked[0] and not any(marked[1:])
+
+
+def _are_all_units(row: Sequence[str]) -> bool:
+    """Whether every cell is a unit in more than a letter, as a name may be: ``Second,Volt``."""
+    return all(len(cell.strip()) > 1 and is_unit(cell.strip()) for cell in row if cell.strip())
+
+
+def _are_formats(row: Sequence[str], above: Sequence[str]) -> bool:
+    """Whether a row tells of every column how wide and of which kind it is, as tables of hydrologists do: ``5s 20d 14n``."""
+    return len(row) == len(above) > 1 and all(re.fullmatch(r"\d{1,3}[sdn]", cell.strip()) for cell in row)
 
 
 def _names_by_number(row: Sequence[str], width: int) -> bool:

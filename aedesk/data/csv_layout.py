@@ -11,7 +11,7 @@ from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_encoding import decoded, read_text
 from aedesk.data.csv_head import Head, find_head
 from aedesk.data.csv_marks import SAMPLE, marks_of, number_marks
-from aedesk.data.csv_names import commented_names, distinct, names_fit
+from aedesk.data.csv_names import CommentedNames, commented_names, distinct, names_fit, without_apostrophes
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_records import FIRST_BLOCK, Marks, Records, blocks, line_starts
 from aedesk.data.csv_settings import Told, forward_head, settings_beside, told_step
@@ -123,7 +123,7 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading(), whole: 
             f"values, and at most {_WIDEST} columns can be read. Put every row on a line of its own."
         )
     sample = records[: max(20, min(SAMPLE, _CELLS // int(np.median(records.fields))))]
-    top = _cells(content, sample, marks)
+    top = without_apostrophes(_cells(content, sample, marks))
     forward = forward_head(top[0], top[1]) if len(top) > 2 and reading.header != "no" else None
     head = find_head(top, reading.header, reading.units, reading.skip is None, marks.delimiter == " ")
     if forward:
@@ -140,8 +140,10 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading(), whole: 
         header, units_row = (_first_cells(content, _span(records, place), marks, len(names)) for place in (0, 1))
     if names and not names_fit(len(names), names[-1], head.width, closed):
         raise _misnamed(name, int(records.lines[head.names or 0]), len(names), int(rows.lines[0]), head.width)
-    if not names and head.width > 1 and reading.header == "guess":
-        names, header = commented_names(content, int(rows.starts[0]), marks, head.width)
+    commented = CommentedNames()
+    if not names and reading.header == "guess":
+        commented = commented_names(content, int(rows.starts[0]), marks, head.width)
+        names, header = list(commented.names), commented.span
     given = names[: head.width] if names else [""] * head.width
     if closed and len(given) == head.width and not given[-1].strip():
         given.pop()
@@ -166,8 +168,8 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading(), whole: 
         missing=tuple(reading.missing.split()),
     )
     units = [text.strip(" ()[]") for text in top[head.units]] if head.units is not None else []
-    if forward:
-        units = list(forward.units)
+    if forward or commented.units:
+        units = list(forward.units if forward else commented.units)
     if beside:
         units = [beside.units.get(place, "") for place in range(len(given))]
     above = content[: int(rows.starts[0])][:_ABOVE].decode(errors="replace")
@@ -179,7 +181,7 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading(), whole: 
         units=tuple([*units, *[""] * len(given)][: len(given)]),
         width=head.width,
         header=header,
-        unit_row=units_row if forward else None if head.units is None else _span(records, head.units),
+        unit_row=units_row if forward else commented.units_span if head.units is None else _span(records, head.units),
         header_closed=len(names) > len(given),
         start=int(rows.starts[0]),
         gaps=_blank_are_gaps(found, content, head.width, int(rows.starts[0])),
@@ -255,8 +257,10 @@ def _count(number: int, noun: str) -> str:
 
 def _all_closed(content: bytes, rows: Records, delimiter: str) -> bool:
     """Whether every row ends in a delimiter, but for spaces."""
-    last = np.frombuffer(content, np.uint8)[np.maximum(rows.ends - 1, 0)]
-    return bool(np.all(last == ord(delimiter)))
+    codes, places = np.frombuffer(content, np.uint8), np.maximum(rows.ends - 1, 0)
+    while (spaces := (codes[places] == ord(" ")) & (places > rows.starts)).any():
+        places = places - spaces
+    return bool(np.all(codes[places] == ord(delimiter)))
 
 
 def _cells(content: bytes, rows: Records, marks: Marks) -> list[list[str]]:

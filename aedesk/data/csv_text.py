@@ -44,7 +44,7 @@ def with_columns(
     texts = [numbers_in_text(pieces, dialect, form, always) for pieces, form in zip(columns, forms, strict=True)]
     for rows in layout.blocks():
         for end in rows.ends.tolist():
-            ends_closed = closed and content.endswith(mark.encode(), done, end)
+            ends_closed = closed and content[done:end].rstrip(b" ").endswith(mark.encode())
             yield content[done:end] + _appended([next(cells) for cells in texts], mark, ends_closed)
             done = end
     yield content[done:]

@@ -13,7 +13,7 @@ from aedesk.data.csv_dates import Kind, day_comes_first, either_way, instants, k
 from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_sampling import Line, sampling_of, sampling_of_numbers
-from aedesk.data.csv_time import counts_time, is_index, is_time
+from aedesk.data.csv_time import counts_on, counts_time, is_index, is_time
 from aedesk.data.sampling import Sampling
 from aedesk.errors import DataError
 
@@ -78,7 +78,7 @@ def find_times(
             return TimeColumns((called[0],), (None,))
         if dates:
             chosen = (dates[0],)
-        elif rising and counts_time(numbers_of(cells.iloc[:, 0], dialect)):
+        elif rising and counts_time(first := numbers_of(cells.iloc[:, 0], dialect)) and not counts_on(first):
             return TimeColumns((names[0],), (None,))
         else:
             return None

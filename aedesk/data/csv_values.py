@@ -20,6 +20,7 @@ _ANY_NUMBER = re.compile(rf"[+-]?(?:\d[\d.,'_{SPACES}]*|[.,]\d+)(?:[eE][+-]?\d+)
 _INFINITE = re.compile(r"[+-]?inf(?:inity)?", re.IGNORECASE)
 _DATE = re.compile(r"\d[\d\s:./,TtZ+-]*(?:[AaPp]\.?[Mm]\.?)?|\d{1,2}[- ][A-Za-z]{3,9}[- ]\d{2,4}[\s_]*(?:[\d:.,]*)")
 _GROUPED = re.compile(rf"[+-]?(\d{{1,3}})(?:([.,'_{SPACES}])\d{{3}})(?:\2\d{{3}})*(?:([.,])\d+)?(?:[eE][+-]?\d+)?")
+_SOME = 20  # rows
 _WINDOW = 1_000_000  # bytes looked at for the decimal mark
 
 
@@ -106,6 +107,8 @@ def guess_decimal(content: bytes, start: int, delimiter: str) -> str:
 
 def has_header(first: Sequence[str], below: Sequence[Sequence[str]], decimal: str = "") -> bool:
     """Whether the first row holds names: no value in it, or text above a column of values."""
+    if _are_places(first, below):
+        return True
     filled = [(place, cell.strip()) for place, cell in enumerate(first) if not is_missing(cell)]
     texts = [place for place, cell in filled if not is_value(cell, decimal)]
     if not texts or len(texts) == len(filled):
@@ -117,6 +120,23 @@ def has_header(first: Sequence[str], below: Sequence[Sequence[str]], decimal: st
         if sum(is_value(cell, decimal) for cell in column) * 2 > len(column):
             return True
     return False
+
+
+def _are_places(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row numbers the columns from 0 on, as pandas writes names where there are none: ``,0,1,2``.
+
+    The column that counts the rows has no name; where there is no such column, the numbers are told by the fractions
+    in all rows below.
+    """
+    cells = [cell.strip() for cell in first]
+    indexed = len(cells) > 1 and not cells[0]
+    numbered = cells[indexed:] == [str(place) for place in range(len(cells) - indexed)]
+    some = below[:_SOME]
+    if not numbered or not some:
+        return False
+    if indexed:
+        return all(row and row[0].strip() for row in some)
+    return len(cells) > 2 and all(any("." in cell for cell in row) for row in some)
 
 
 def _mark(mark: str) -> str:
