@@ -31,7 +31,7 @@ def explanation_of(table: "CsvTable") -> str:
         parts.append(f"letters in {dialect.encoding}")
     if dialect.skip:
         parts.append("1 line above the table" if dialect.skip == 1 else f"{dialect.skip} lines above the table")
-    if not dialect.has_header:
+    if not dialect.has_header and all(name == f"column {place}" for place, name in enumerate(table.names, 1)):
         parts.append("no names")
     if dialect.has_units:
         parts.append("a row of units")

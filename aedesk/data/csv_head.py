@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from aedesk.data.csv_instruments import are_counts
 from aedesk.data.csv_values import has_header, is_missing, is_number, is_value
 
 _UNIT = re.compile(
@@ -47,6 +48,9 @@ def find_head(rows: Sequence[Sequence[str]], header: str, units: str, above: boo
     if first is None or not above:
         return _head_at(rows, 0, width, header, units)
     first = _below_settings(rows, first, width, numeric)
+    first += are_counts(rows, first)
+    if first > 1 and are_counts(rows, first - 1) and _is_header(rows, first - 2, width, header):
+        return Head(first - 2, None, first, width)
     while first and not _is_header(rows, first - 1, width, header) and _may_be_data(rows[first - 1], width, numeric):
         first -= 1
     if first == 0:
@@ -81,6 +85,11 @@ def is_unit(text: str) -> bool:
         return True
     parts = [part for part in _PARTS.split(text) if part]
     return 0 < len(parts) <= 4 and all(_UNIT.fullmatch(part) for part in parts)
+
+
+def is_extra(name: str) -> bool:
+    """Whether a name behind the last column needs no values: nothing, or that of comments, which rows may lack."""
+    return name.strip().lower() in ("", "comment")
 
 
 def _head_at(rows: Sequence[Sequence[str]], start: int, width: int, header: str, units: str) -> Head:
@@ -159,7 +168,7 @@ def _fits(row: Sequence[str], width: int, numeric: Mapping[int, Is]) -> bool:
 
 def _may_name(row: Sequence[str], width: int) -> bool:
     """Whether so many cells may name so many columns: one more or less where a row ends in a delimiter."""
-    return len(row) == width or (len(row) == width + 1 and not row[-1].strip()) or (len(row) == width - 1 > 0)
+    return len(row) == width or (len(row) == width + 1 and is_extra(row[-1])) or (len(row) == width - 1 > 0)
 
 
 def _is_header(rows: Sequence[Sequence[str]], place: int, width: int, header: str) -> bool:

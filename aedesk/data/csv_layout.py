@@ -10,6 +10,7 @@ import numpy as np
 from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_encoding import decoded, read_text
 from aedesk.data.csv_head import Head, find_head
+from aedesk.data.csv_instruments import below_labview, known_head, listed_names
 from aedesk.data.csv_marks import SAMPLE, marks_of, number_marks
 from aedesk.data.csv_names import CommentedNames, commented_names, distinct, names_fit, without_apostrophes
 from aedesk.data.csv_reading import CsvReading
@@ -108,6 +109,8 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading(), whole: 
     content, encoding, bom = decoded(raw, name, reading.encoding)
     told = reading.skip is None and re.match(rb'"?sep=.', content) is not None  # a line for a spreadsheet program
     start, skipped = _skipped(content, 1 if told else reading.skip or 0, name)
+    if reading.skip is None and not told:
+        start, skipped = below_labview(content)
     marks, lines = marks_of(content[0 if told else start : start + FIRST_BLOCK], reading, name)
     if not any(line.strip() for line in lines):
         raise DataError(f"{name} is empty: it has no rows. Choose another file.")
@@ -128,22 +131,32 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading(), whole: 
     head = find_head(top, reading.header, reading.units, reading.skip is None, marks.delimiter == " ")
     if forward:
         head = Head(0, 1, 2, len(top[2]))
+    known = known_head(top, head.width) if reading.skip is None and reading.header == "guess" else None
+    if known:
+        head = Head(None, None, known.first, head.width)
     if head.first >= len(records):
         raise DataError(f"{name} has a header in line {records.lines[0]} and no rows below it. Choose another file.")
     _check_head(head, top, records, name)
     rows = records[head.first :]
-    header = None if head.names is None else _span(records, head.names)
+    header, units_row = (None if place is None else _span(records, place) for place in (head.names, head.units))
     names = [] if head.names is None else top[head.names]
     closed = head.width > 1 and marks.delimiter != " " and _all_closed(content, rows[rows.fields == head.width], marks.delimiter)
     if forward:
         names = list(forward.names[: head.width - closed])
         header, units_row = (_first_cells(content, _span(records, place), marks, len(names)) for place in (0, 1))
+    if known and known.names_row is not None:
+        names, header = list(known.names), _span(records, known.names_row)
+        units_row = None if known.units_row is None else _span(records, known.units_row)
     if names and not names_fit(len(names), names[-1], head.width, closed):
         raise _misnamed(name, int(records.lines[head.names or 0]), len(names), int(rows.lines[0]), head.width)
+    if header and len(names) == head.width + 1 and names[-1].strip():  # that of comments, which no row has
+        names, header = names[:-1], _first_cells(content, header, marks, head.width)
     commented = CommentedNames()
     if not names and reading.header == "guess":
         commented = commented_names(content, int(rows.starts[0]), marks, head.width)
-        names, header = list(commented.names), commented.span
+        names, header, units_row = list(commented.names), commented.span, units_row or commented.units_span
+    above = content[: int(rows.starts[0])][:_ABOVE].decode(errors="replace")
+    names = names or list(listed_names(above, head.width - closed))
     given = names[: head.width] if names else [""] * head.width
     if closed and len(given) == head.width and not given[-1].strip():
         given.pop()
@@ -163,16 +176,15 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading(), whole: 
         quote=marks.quote,
         thousands=thousands,
         comment=marks.comment,
-        skip=reading.skip if reading.skip is not None else int(records.lines[table]) - 1 if table or told else 0,
+        skip=reading.skip if reading.skip is not None else int(records.lines[table]) - 1 if table or told or skipped else 0,
         has_units=head.units is not None,
         missing=tuple(reading.missing.split()),
     )
     units = [text.strip(" ()[]") for text in top[head.units]] if head.units is not None else []
-    if forward or commented.units:
-        units = list(forward.units if forward else commented.units)
+    if forward or known or commented.units:
+        units = list((forward or known or commented).units)
     if beside:
         units = [beside.units.get(place, "") for place in range(len(given))]
-    above = content[: int(rows.starts[0])][:_ABOVE].decode(errors="replace")
     return Layout(
         name=name,
         content=content,
@@ -181,12 +193,12 @@ def layout_of(raw: bytes, name: str, reading: CsvReading = CsvReading(), whole: 
         units=tuple([*units, *[""] * len(given)][: len(given)]),
         width=head.width,
         header=header,
-        unit_row=units_row if forward else commented.units_span if head.units is None else _span(records, head.units),
+        unit_row=units_row,
         header_closed=len(names) > len(given),
         start=int(rows.starts[0]),
         gaps=_blank_are_gaps(found, content, head.width, int(rows.starts[0])),
         tail=tail,
-        told=forward.told if forward else told_step(above, decimal == "," != marks.delimiter),
+        told=forward.told if forward else known.told if known and known.told.step else told_step(above, decimal == "," != marks.delimiter),
         aside=beside.aside if beside else frozenset(),
     )
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aedesk.data.csv_head import is_unit
+from aedesk.data.csv_head import is_extra, is_unit
 from aedesk.data.csv_records import Marks, line_starts
 from aedesk.data.csv_values import has_header, is_value
 
@@ -27,7 +27,7 @@ def distinct(names: list[str], taken: tuple[str, ...] = ()) -> tuple[str, ...]:
 
 def names_fit(count: int, last: str, width: int, closed: bool) -> bool:
     """Whether so many names, the ``last`` of them this, fit rows of this width that may be ``closed`` by a delimiter."""
-    return count == width or (count == width - 1 and closed) or (count == width + 1 and not last.strip())
+    return count == width or (count == width - 1 and closed) or (count == width + 1 and is_extra(last))
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ def commented_names(content: bytes, start: int, marks: Marks, width: int) -> Com
         return CommentedNames()
     (lower, span), *rest = found
     if rest and _are_units(lower, rest[0][0]):
-        return CommentedNames(rest[0][0], lower, rest[0][1], span)
-    return CommentedNames(lower, (), span)
+        return CommentedNames(rest[0][0], lower, span=rest[0][1], units_span=span)
+    return CommentedNames(lower, span=span)
 
 
 def _are_units(lower: Sequence[str], upper: Sequence[str]) -> bool:

@@ -11,11 +11,14 @@ _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 _BETWEEN = r"\s*(?:[(\[](?P<in>[^()\[\]]{1,9})[)\]])?[\"']?\s*[:=,;\t ][:=,;\t \"']*"
 _VALUE = rf"(?P<value>{_NUMBER})(?![\d.]|,\d{{3}}(?!\d))[\"']?\s*(?P<apart>[,;\t]?)[\"' ]*(?P<unit>[A-Za-zµμ/]*)"
 _STEP = re.compile(
-    r"(?<![\w.])(?P<key>x[ _-]?inc(?:rement)?|t[ _-]?inc|(?:time|horizontal)[ _]increment|sampl(?:e|ing)[ _-]?(?:interval|period))"
+    r"(?<![\w.])(?P<key>x[ _-]?inc(?:rement)?|t[ _-]?inc|delta[ _]x|(?:time|horizontal)[ _]increment|sampl(?:e|ing)[ _-]?(?:interval|period))"
     rf"{_BETWEEN}{_VALUE}",
     re.IGNORECASE,
 )
-_RATE = re.compile(rf"(?<![\w.])(?P<key>sampl(?:e|ing)[ _-]?(?:rate|frequency)|fs){_BETWEEN}{_VALUE}", re.IGNORECASE)
+_RATE = re.compile(rf"(?<![\w.])(?P<key>(?:sampl(?:e|ing)|measurement|acquisition)[ _-]?(?:rate|frequency)|fs){_BETWEEN}{_VALUE}", re.IGNORECASE)
+_INTERVAL = re.compile(rf"^[\"']?(?P<key>interval){_BETWEEN}{_VALUE}", re.IGNORECASE)  # needs a unit
+_EACH = re.compile(rf"(?<![\w.])(?P<value>{_NUMBER})\s*(?P<key>(?P<unit>[A-Za-zµμ]+)\s*/\s*sample)(?P<in>)(?P<apart>)\b", re.IGNORECASE)
+_ACTIGRAPH = re.compile(rf"ActiGraph.*\b(?P<key>at\s+(?P<value>{_NUMBER})\s*(?P<unit>Hz))(?P<in>)(?P<apart>)")
 _RATES = {"": 1.0, "hz": 1.0, "khz": 1e3, "mhz": 1e6, "ghz": 1e9, "s/s": 1.0, "sa/s": 1.0, "sps": 1.0, "samples/s": 1.0}
 _LINES = 200  # above the table that are looked at
 _LONGEST = 500  # letters of a line
@@ -36,10 +39,10 @@ def told_step(above: str, decimal_comma: bool = False) -> Told:
     """The sampling rate or interval among the lines above a table."""
     for line in above.splitlines()[:_LINES]:
         text = re.sub(r"(?<=\d),(?=\d)", ".", line[:_LONGEST]) if decimal_comma else line[:_LONGEST]
-        for pattern in (_STEP, _RATE):
+        for pattern in (_STEP, _RATE, _INTERVAL, _EACH, _ACTIGRAPH):
             match = pattern.search(text)
-            step = _step(match, pattern is _RATE) if match else None
-            if match and step:
+            step = _step(match, pattern in (_RATE, _ACTIGRAPH)) if match else None
+            if match and step and (pattern is not _INTERVAL or match["unit"] or match["in"]):
                 return Told(step, match["key"])
     return Told()
 

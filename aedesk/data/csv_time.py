@@ -7,7 +7,7 @@ import numpy as np
 
 # A small t is a time and a small i an index; T is as likely a temperature, I a current.
 _TIME = re.compile(
-    r"((?-i:t)|times?|timestamp|date|datetime|elapsed|epoch|seconds?|sec|ms|zeit|temps|tiempo|время)\b",
+    r"((?-i:t)|times?|timestamp|date|datetime|elapsed|epoch|seconds?|sec|ms|millis|micros|zeit|temps|tiempo|время)\b",
     re.IGNORECASE,
 )
 _INDEX = re.compile(r"(#|(?-i:[ni])|no|nr|id|idx|index|row|samples?)(?!\w)", re.IGNORECASE)
@@ -17,10 +17,16 @@ _ROUND = 7  # to which a counter counts at least before it begins anew
 _MOSTLY = 0.9  # of the rows of a counter; others are lost
 _STRETCH = 20  # rows at least, where times stand still
 _STILL = 0.1  # of the steps
+_AXIS = re.compile(
+    r"(wave ?(?:length|number)s?|lambda|freq(?:uency|uenz)?|hz|2 ?theta|angle|azimuth|winkel|volt(?:age|s)?|spannung|potential|bias"
+    r"|current|strom|temp(?:erature|eratur)?|dist(?:ance)?|position|depth|tiefe|height|altitude|lat(?:itude)?|lon(?:gitude)?"
+    r"|energy|mass|m z|concentration|dose|field|strain|dehnung|weg)(?![a-z])",
+    re.IGNORECASE,
+)
 _SECONDS = {
     1e-9: "ns",
-    1e-6: "us µs μs",  # with the micro sign and with the Greek letter
-    1e-3: "ms msec msecs millisecond milliseconds",
+    1e-6: "us µs μs micros",  # with the micro sign and with the Greek letter
+    1e-3: "ms msec msecs millis millisecond milliseconds",
     1.0: "s sec secs second seconds sek sekunden secondes segundos",
     60.0: "min mins minute minutes minuten",
     3600.0: "h hr hrs hour hours stunden",
@@ -37,6 +43,11 @@ def is_time(name: str) -> bool:
 def is_index(name: str) -> bool:
     """Whether a column of this name may count rows."""
     return bool(_INDEX.match(_words(name)))
+
+
+def is_other_axis(name: str) -> bool:
+    """Whether a column of this name holds no times though it rises: wavelengths, frequencies, voltages of a sweep."""
+    return bool(_AXIS.match(_words(name)))
 
 
 def counts_rows(name: str, values: Callable[[], np.ndarray], first: bool = False) -> bool:

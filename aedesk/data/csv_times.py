@@ -13,7 +13,7 @@ from aedesk.data.csv_dates import Kind, day_comes_first, either_way, instants, k
 from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_sampling import Line, sampling_of, sampling_of_numbers
-from aedesk.data.csv_time import counts_on, counts_time, is_index, is_time
+from aedesk.data.csv_time import counts_on, counts_time, is_index, is_other_axis, is_time
 from aedesk.data.sampling import Sampling
 from aedesk.errors import DataError
 
@@ -73,7 +73,7 @@ def find_times(
         chosen = (dates[0], clocks[0]) if dates else (clocks[0],)
     else:
         called = [name for name in numeric if is_time(name)]
-        rising = len(numeric) > 1 and numeric[0] == names[0] and not is_index(names[0])
+        rising = len(numeric) > 1 and numeric[0] == names[0] and not is_index(names[0]) and not is_other_axis(names[0])
         if called:
             return TimeColumns((called[0],), (None,))
         if dates:

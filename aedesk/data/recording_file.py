@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from aedesk.data.channels import Progress
     from aedesk.data.sampling import Sampling
 
-TABLES = (".csv", ".tsv", ".tab", ".txt", ".dat")
+TABLES = (".csv", ".tsv", ".tab", ".txt", ".dat", ".lvm")
 SOUNDS = (".wav", ".flac", ".ogg")
 ARRAYS = (".npy",)
 MATS = (".mat",)

@@ -7,6 +7,7 @@ import pytest
 
 from aedesk.data.csv_saving import as_text
 from aedesk.data.csv_table import CsvTable, read_csv
+from aedesk.errors import DataError
 
 COUNT = 40
 LEVELS = np.round(np.sin(np.arange(COUNT) / 3), 3)
@@ -101,3 +102,27 @@ def test_what_comments_say_of_names(head: str, names: tuple[str, ...], tmp_path:
 def test_a_lone_column_has_the_name_that_its_comment_labels(tmp_path: Path) -> None:
     assert written(tmp_path, "# Rate (Hz):= 100\n# Labels:= ECG\n", "{level}\n", "ecg.txt").names == ("ECG",)
     assert written(tmp_path, "# recorded\n", "{level}\n", "ecg.txt").names == ("column 1",)
+
+
+def test_settings_of_a_wide_table_are_no_rows(tmp_path: Path) -> None:
+    settings = [["Report"], ["Asked for:", "Hill"], ["Place:", "Hill, North"], ["Height:", "1819.6"], ["Size:", "4"], ["Kind:", "fixed"], ["Tilt:", "20"], [""]]
+    names = ["time", "level", *"abcdefgh"]
+    head = "".join(",".join([f'"{cell}"' if "," in cell else cell for cell in row] + [""] * (10 - len(row))) + "\n" for row in settings)
+    table = written(tmp_path, head + ",".join(names) + "\n", "{time},{level},1,2,3,4,5,6,7,{place}\n")
+    assert table.names == tuple(names) and len(table) == COUNT and table.dialect.skip == len(settings)
+    np.testing.assert_allclose(table.column("level"), LEVELS)
+
+
+def test_a_row_of_places_and_texts_is_no_row_above_its_names(tmp_path: Path) -> None:
+    names = ["date", "level", "kind", "share", *"abcdef"]
+    head = "0,Hill,NA,-5,44.465,-73.2,41,by us,,\n" + ",".join(names) + "\n"
+    table = written(tmp_path, head, "2023-05-01 00:{place:02d},{level},,2,1,1.5,2,2.5,{place},7\n")
+    assert table.names == tuple(names) and len(table) == COUNT
+
+
+def test_a_row_of_words_among_the_values_is_named_and_not_taken_for_names(tmp_path: Path) -> None:
+    text = "time,level,gas\n" + "".join(f"{place},{level},3\n" for place, level in enumerate(LEVELS[:5])) + "restart,restart,restart\n"
+    table = written(tmp_path, text)
+    assert table.names == ("time", "level", "gas")
+    with pytest.raises(DataError, match="“restart” in line 7"):
+        table.column("level")
