@@ -10,6 +10,7 @@ from aedesk.data.csv_date_forms import days_since_1970
 PARTS = ("year", "month", "day", "hour", "minute", "second")
 _NAMES = (
     ("year", r"(?i:year|yr|yyyy|jahr|año|année)|YY"),
+    ("quarter", r"(?i:quarter|qtr|quartal|trimestre)"),
     ("month", r"(?i:month|mon|mo|monat|mes|mois)|MM"),
     ("day of year", r"(?i:doy|day of year|julian day|jday|yday)"),
     ("day", r"(?i:day|dy|day of month|dom|tag|jour)|DD|dd"),
@@ -19,7 +20,7 @@ _NAMES = (
 )
 _PATTERNS = tuple((part, re.compile(pattern)) for part, pattern in _NAMES)
 _RANGES = {
-    "year": (1700, 2200), "month": (1, 12), "day of year": (1, 366), "day": (1, 31), "hour": (0, 24), "minute": (0, 59),
+    "year": (1700, 2200), "quarter": (1, 4), "month": (1, 12), "day of year": (1, 366), "day": (1, 31), "hour": (0, 24), "minute": (0, 59),
     "second": (0, 61),
 }  # fmt: skip
 _LEAP, _PLAIN = 2000, 2001  # for dates that do not tell the year
@@ -28,8 +29,8 @@ _LEAP, _PLAIN = 2000, 2001  # for dates that do not tell the year
 def calendar_of(numeric: Sequence[str], values_of: Callable[[str], np.ndarray]) -> dict[str, str]:
     """The columns of numbers that are parts of a date, by their names and values, and which part each is.
 
-    Nothing where they do not make a date: a year with a month and a day or with the day of the year, or a month, a day
-    and an hour.
+    Nothing where they do not make a date: a year with a quarter, a month, a month and a day or with the day of the year,
+    or a month, a day and an hour.
     """
     found: dict[str, str] = {}
     for name in numeric:
@@ -41,7 +42,7 @@ def calendar_of(numeric: Sequence[str], values_of: Callable[[str], np.ndarray]) 
         if PARTS[PARTS.index(needed) - 1] not in parts:
             parts.discard(needed)
     dated = {"year", "month", "day"} <= parts or {"year", "day of year"} <= parts or {"month", "day", "hour"} <= parts
-    monthly = {"year", "month"} <= parts and "hour" not in parts
+    monthly = "year" in parts and {"month", "quarter"} & parts and "hour" not in parts
     if not (dated or monthly):
         return {}
     found = {name: part for name, part in found.items() if part in parts}
@@ -60,7 +61,7 @@ def seconds_of_parts(parts: dict[str, np.ndarray]) -> np.ndarray:
     known = np.all([np.isfinite(values) for values in parts.values()], axis=0)
     whole = {part: np.where(known, values, 1) for part, values in parts.items()}
     ones = np.ones(count)
-    month, day = whole.get("month", ones), whole.get("day", ones)
+    month, day = whole.get("month", 3 * whole.get("quarter", ones) - 2), whole.get("day", ones)
     leap = bool(np.any((month == 2) & (day == 29)))
     year = whole.get("year", np.full(count, _LEAP if leap else _PLAIN))
     if "day of year" in whole and "day" not in whole:

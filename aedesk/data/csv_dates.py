@@ -84,8 +84,8 @@ def instants(cells: "pandas.Series", kind: Kind, day_first: bool) -> np.ndarray:
     import pandas
 
     text = cells.astype("str").str.strip()
-    if kind != "time" and any(spelled_out(cell) != cell for cell in text[:_SAMPLE]):
-        text = text.map(spelled_out)
+    if kind != "time" and any(spelled_out(cell) != cell for cell in text.dropna()[:_SAMPLE]):
+        text = text.map(spelled_out, na_action="ignore")
     if kind == "date and time" and text.str.fullmatch(_ISO.pattern, na=False).sum() * 2 > len(text):
         text = text.str.replace(",", ".", regex=False)
         parsed = pandas.to_datetime(text, format="ISO8601", utc=True, errors="coerce")

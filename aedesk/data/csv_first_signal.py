@@ -7,7 +7,7 @@ import numpy as np
 from aedesk.data.csv_calendar import part_of
 from aedesk.data.csv_time import counts_on, counts_round, counts_time
 
-_LOOKED_AT = 1000  # values that tell of most columns whether they change
+_LOOKED_AT = 100_000  # values that tell of most columns whether they count or change
 _MOST = 200  # columns that are looked at
 
 
@@ -22,10 +22,13 @@ def first_signal(names: Sequence[str], values_of: Callable[[str], np.ndarray], l
         if part_of(name) == "year":
             continue
         values = values_of(name)
-        counter = counts_on(values) or counts_round(values) or (name == leftmost and counts_time(values))
-        if not counter and _changes(values):
+        if not (_counts(values[:_LOOKED_AT], name == leftmost) and _counts(values, name == leftmost)) and _changes(values):
             return name
     return names[0]
+
+
+def _counts(values: np.ndarray, leftmost: bool) -> bool:
+    return counts_on(values) or counts_round(values) or (leftmost and counts_time(values))
 
 
 def _changes(values: np.ndarray) -> bool:

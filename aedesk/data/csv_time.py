@@ -20,7 +20,7 @@ _STILL = 0.1  # of the steps
 _AXIS = re.compile(
     r"(wave ?(?:length|number)s?|lambda|freq(?:uency|uenz)?|hz|2 ?theta|angle|azimuth|winkel|volt(?:age|s)?|spannung|potential|bias"
     r"|current|strom|temp(?:erature|eratur)?|dist(?:ance)?|position|depth|tiefe|height|altitude|lat(?:itude)?|lon(?:gitude)?"
-    r"|energy|mass|m z|concentration|dose|field|strain|dehnung|weg)(?![a-z])",
+    r"|energy|mass|m z|concentration|dose|strain|dehnung|weg)(?![a-z0-9])",
     re.IGNORECASE,
 )
 _SECONDS = {
@@ -76,7 +76,7 @@ def counts_round(values: np.ndarray) -> bool:
         return False
     steps, low, high = np.diff(values), values.min(), values.max()
     falls = steps < 0
-    if high - low < _ROUND or not falls.any() or not np.all(values == np.round(values)):
+    if high - low < _ROUND or not falls.any() or falls.all() or not np.all(values == np.round(values)):
         return False
     whole = (values[:-1][falls] == high) & (values[1:][falls] == low)
     return bool(whole.mean() >= _MOSTLY and (steps[~falls] == 1).mean() >= _MOSTLY)

@@ -54,6 +54,12 @@ def test_the_preview_calls_all_parts_times_and_opens_the_same(tmp_path: Path) ->
     assert alone.time_step() is None and "Hour" in alone.signal_names()
 
 
+def test_quarters_of_years(tmp_path: Path) -> None:
+    (tmp_path / "gdp.csv").write_text("year,quarter,gdp\n" + "".join(f"{1990 + row // 4},{row % 4 + 1},{row % 7}\n" for row in range(40)))
+    table = read_csv(tmp_path / "gdp.csv")
+    assert table.default_name() == "gdp" and table.time_step() == pytest.approx(91.3 * 86_400, rel=0.01)
+
+
 def test_a_whole_date_goes_before_its_parts(tmp_path: Path) -> None:
     table = written(tmp_path, "when,Year,Month,Day,Hour,Minute", "%Y-%m-%d %H:%M,%Y,%m,%d,%H,%M")
     assert table.times and table.times.names == ("when",) and table.signal_names() == ("level",)

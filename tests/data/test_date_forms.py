@@ -89,6 +89,14 @@ def test_a_missing_date_is_not_known() -> None:
     assert np.isnan(seconds[1]) and seconds[2] - seconds[0] == DAY
 
 
+@pytest.mark.parametrize("date", ["Jan {day}, 2020", "202001{day:02d}", "2020-01-{day:02d}", "202001{day:02d}:1200"])
+def test_a_missing_date_is_a_note(date: str, tmp_path: Path) -> None:
+    cells = ["" if day == 9 else f'"{date.format(day=day)}"' for day in range(1, 21)]
+    (tmp_path / "gap.csv").write_text("level,date\n" + "".join(f"{day % 5},{cell}\n" for day, cell in enumerate(cells)))
+    table = read_csv(tmp_path / "gap.csv")
+    assert table.time_step() == pytest.approx(DAY) and "missing, first in line 10" in table.sampling().note
+
+
 @pytest.mark.parametrize("cell", ["12345678", "20231350", "Wed 12 2000", "2023-13", "1990 Q5", "about 2000", "3.14", "99999999:0010", ""])
 def test_what_is_no_date_stays_as_it_is(cell: str) -> None:
     assert spelled_out(cell) == cell
