@@ -176,7 +176,7 @@ def _is_header(rows: Sequence[Sequence[str]], place: int, width: int, header: st
     row = rows[place]
     if [cell.strip()[-1:] for cell in row if cell.strip()] == [":"]:  # it says that the data begin
         return False
-    if not _may_name(row, width) or (place and width == 2 and len(row) == 1) or _is_setting(row):
+    if not _may_name(row, width) or (place and width == 2 and len(row) == 1) or (place and _is_setting(row)):
         return False
     if header == "yes":
         return True

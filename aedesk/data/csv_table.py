@@ -1,5 +1,6 @@
 """A CSV file as a table of columns."""
 
+import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,7 @@ from aedesk.errors import DataError
 if TYPE_CHECKING:
     import pandas
 
+_WITH_UNIT = re.compile(r"“[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)? ?[A-Za-zµμΩ°%][^\d“”]{0,9}” in line")
 _ROUGHLY = 0.1  # as far as a rate above the table may be from one by times that stand still in most rows
 
 
@@ -69,10 +71,7 @@ class CsvTable:
     def default_name(self) -> str:
         """The first column of numbers that is neither a time nor an index, and changes. DataError where none is."""
         if not self._numeric:
-            raise DataError(
-                f"{self.path.name} has no column of numbers. Choose another file, "
-                "or check its delimiter and decimal mark."
-            )
+            raise self._without_numbers("", "delimiter and decimal mark")
         first = self._first
         if self._counts_rows(first):  # there is nothing else of numbers
             empty = next((name for name in self.names if name not in self._numeric and self.is_empty(name)), None)
@@ -83,15 +82,25 @@ class CsvTable:
 
     def _check_texts(self, time: str) -> None:
         """DataError where a ``time`` is all there is of numbers, and it may be in columns of text that a signal is."""
+        if self._texts() and (time in (self.times.names if self.times else ()) or is_time(time)):
+            raise self._without_numbers(" beside its times", "decimal mark")
+
+    def _texts(self) -> list[str]:
+        """The columns of text that tell no times, those with digits first."""
         times = self.times.names if self.times else ()
         texts = [name for name in self.names if name not in (*self._numeric, *times) and not self.is_empty(name)]
-        if texts and (time in times or is_time(time)):
+        return sorted(texts, key=lambda name: not re.search(r"\d", str(self._column(name).dropna().iloc[0])))
+
+    def _without_numbers(self, beside: str, marks: str) -> DataError:
+        """That there are none, and what there is instead."""
+        texts, said, way = self._texts(), "", "Choose another file"
+        if texts:
             cells = self._column(texts[0])
-            raise DataError(
-                f"{self.path.name} has no column of numbers beside its times: {_listed([f'“{name}”' for name in texts], 5)} "
-                f"{'holds' if len(texts) == 1 else 'hold'} text, such as {self._cell(cells, cells.notna().to_numpy())}. "
-                "Choose another file, or check its decimal mark."
-            )
+            holds = "holds" if len(texts) == 1 else "hold"
+            shown = self._cell(cells, cells.notna().to_numpy())
+            said = f": {_listed([f'“{name}”' for name in texts], 5)} {holds} text, such as {shown}"
+            way = "Leave units out of its cells" if _WITH_UNIT.match(shown) else way
+        return DataError(f"{self.path.name} has no column of numbers{beside}{said}. {way}, or check its {marks}.")
 
     def column(self, name: str | None = None) -> np.ndarray:
         """One column as float64 ``[rows]``, NaN where a cell is blank; None takes ``default_name()``.

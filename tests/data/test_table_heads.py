@@ -120,6 +120,10 @@ def test_a_row_of_places_and_texts_is_no_row_above_its_names(tmp_path: Path) -> 
     assert table.names == tuple(names) and len(table) == COUNT
 
 
+def test_a_colon_behind_the_first_name_makes_it_no_setting(tmp_path: Path) -> None:
+    assert written(tmp_path, "Time:,level,gas\n").names == ("Time:", "level", "gas")
+
+
 def test_a_row_of_words_among_the_values_is_named_and_not_taken_for_names(tmp_path: Path) -> None:
     text = "time,level,gas\n" + "".join(f"{place},{level},3\n" for place, level in enumerate(LEVELS[:5])) + "restart,restart,restart\n"
     table = written(tmp_path, text)
