@@ -15,7 +15,8 @@ _MONTH = re.compile(r"(\d{4})[-/](\d{1,2})|(\d{1,2})/(\d{4})")
 _NAMED_MONTH = re.compile(r"(\d{4})[- ]([A-Za-z]{3,9})|([A-Za-z]{3,9})\.?[- ](\d{4})")
 _QUARTER = re.compile(r"(\d{4})[- ]?Q([1-4])")
 _CALLED = re.compile(r"date|datum|fecha|time|zeit|yyyymmdd|timestamp", re.IGNORECASE)
-_DIGITS = (8, 10, 12, 14)  # of a date, and with hours, minutes and seconds
+_DIGITS = (6, 8, 10, 12, 14)  # of a month, of a date, and with hours, minutes and seconds
+_MONTHS_OF_A_YEAR = 12
 _FIRST_YEAR, _LAST_YEAR = 1700, 2200
 _MANY = 8  # different ones
 
@@ -48,10 +49,12 @@ def has_name(cell: str) -> bool:
 def are_dates(name: str, values: np.ndarray) -> bool:
     """Whether the whole numbers ``[rows]`` of a column are dates: 20230530, or 20230530231500.
 
-    Where the column is not called a date, they have to be many and never to fall.
+    Where the column is not called a date, they have to be many and never to fall; months, 202305, always many.
     """
     known = values[np.isfinite(values)]
     if len(known) < 2 or np.isnan(seconds_of_dates(known)).any():
+        return False
+    if known.max() < 1e6 and len(np.unique(known)) <= _MONTHS_OF_A_YEAR:  # as likely counted
         return False
     return bool(_CALLED.search(name)) or (len(np.unique(known)) >= _MANY and not np.any(np.diff(known) < 0))
 
@@ -66,7 +69,9 @@ def seconds_of_dates(values: np.ndarray) -> np.ndarray:
     known &= (values >= 10 ** (digits - 1)) & (values == np.round(values))
     rest = np.where(known, values, 0).astype(np.int64)
     parts = []
-    for _ in range((digits - _DIGITS[0]) // 2):
+    if digits == _DIGITS[0]:
+        rest, digits = rest * 100 + known, _DIGITS[1]
+    for _ in range((digits - _DIGITS[1]) // 2):
         parts.append(rest % 100)
         rest = rest // 100
     day, month, year = rest % 100, rest // 100 % 100, rest // 10_000

@@ -192,7 +192,9 @@ def _uneven(matches: Sequence[re.Match[str]], day_first: bool) -> float:
         day, month = (int(match["a"]), int(match["b"])) if day_first else (int(match["b"]), int(match["a"]))
         if month > 12:
             return np.inf
-        date = np.datetime64(f"{int(match['c']) % 100 + 2000:04d}-{month:02d}-01") + np.timedelta64(day - 1, "D")
+        year = int(match["c"])
+        year += 0 if year > 99 else 2000 if year < 70 else 1900
+        date = np.datetime64(f"{year:04d}-{month:02d}-01") + np.timedelta64(day - 1, "D")
         days.append(date.astype(int))
     steps = np.diff(days)
     moved = steps[steps != 0]

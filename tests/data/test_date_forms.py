@@ -55,6 +55,16 @@ def test_dates_of_months_alone(form: str, tmp_path: Path) -> None:
     assert table.time_step() == pytest.approx(30.4 * DAY, rel=0.01)
 
 
+@pytest.mark.parametrize(("form", "first"), [("%d/%m/%Y", True), ("%m/%d/%Y", False), ("%d/%m/%y", True)])
+def test_the_first_day_of_months_over_two_centuries_tells_which_is_first(form: str, first: bool, tmp_path: Path) -> None:
+    moments = (np.datetime64("1992-12") + np.arange(120)).astype(object)
+    rows = [f"{moment.strftime(form)},{row % 7}" for row, moment in enumerate(moments)]
+    (tmp_path / "cpi.csv").write_text("\n".join(["DATE,cpi", *rows, ""]))
+    table = read_csv(tmp_path / "cpi.csv")
+    assert table.times and table.times.day_first is first
+    assert table.time_step() == pytest.approx(30.4 * DAY, rel=0.01)
+
+
 def test_quarters(tmp_path: Path) -> None:
     (tmp_path / "gdp.csv").write_text("when,gdp\n" + "".join(f"{1990 + row // 4} Q{row % 4 + 1},{row % 7}\n" for row in range(24)))
     assert read_csv(tmp_path / "gdp.csv").time_step() == pytest.approx(91.3 * DAY, rel=0.01)
@@ -76,6 +86,9 @@ def test_a_column_that_is_not_called_a_date_has_to_look_like_one(tmp_path: Path)
     assert table.default_name() == "level"  # and not the station, which is the same in every row
     rising = np.arange(20230501.0, 20230521.0)
     assert are_dates("x", rising) and not are_dates("x", rising[::-1]) and are_dates("date", rising[::-1])
+    months = np.array([year * 100.0 + month for year in (2022, 2023) for month in range(1, 13)])
+    assert are_dates("date", months) and not are_dates("date", months[:12]) and not are_dates("date", months + 1)
+    assert seconds_of_dates(months)[1] - seconds_of_dates(months)[0] == 31 * DAY
     assert not are_dates("x", rising[:3]) and not are_dates("date", rising + 50)
 
 
