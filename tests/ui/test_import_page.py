@@ -6,14 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPushButton
 from shiboken6 import isValid
 
 from aedesk.data.csv_preview import Preview
 from aedesk.data.csv_reading import CsvReading
-from aedesk.ui import theme
 from aedesk.ui.importing import preview_work
 from aedesk.ui.importing.import_page import ImportChoice, ImportPage, ask_reading
 from aedesk.ui.importing.preview_table import PreviewTable
@@ -103,49 +101,6 @@ def test_every_control_can_be_reached_and_says_what_it_does(show, instrument):
         assert "." in control.toolTip(), name
         if control.isEnabled():
             assert control in reached, name
-
-
-# -- what is wrong ------------------------------------------------------------------------------
-
-
-def _in_sight(page: ImportPage, row: int, column: int) -> bool:
-    table = page.table
-    return table.viewport().rect().contains(table.visualRect(table.model().index(row, column)).center())
-
-
-def _marked(page: ImportPage) -> list[tuple[int, int]]:
-    """The cells that are marked as wrong."""
-    model, wrong = page.table.model(), QColor(theme.current().error)
-    places = ((row, column) for row in range(model.rowCount()) for column in range(model.columnCount()))
-    return [at for at in places if model.index(*at).data(Qt.ItemDataRole.BackgroundRole) == wrong]
-
-
-def test_a_line_far_down_that_is_wrong_is_marked_and_in_sight(show, instrument):
-    lines = instrument.read_text("utf-8").splitlines()
-    lines[150] += ";1"
-    instrument.write_text("\n".join(lines), "utf-8")
-    page = show(instrument)
-    assert "line 151" in page.says() and not page.open_button.isEnabled()
-    assert _marked(page) == [(150, 0)] and _in_sight(page, 150, 0)
-
-
-def test_a_cell_that_is_no_number_is_shown_and_its_column_can_be_left_out(show, instrument, qtbot):
-    lines = instrument.read_text("utf-8").splitlines()
-    lines[150] = "1,46;abc;21,46;ok"
-    instrument.write_text("\n".join(lines), "utf-8")
-    page = show(instrument)
-    assert "“abc” in line 151" in page.says() and page._says.property("role") == "warning"
-    assert _marked(page) == [(146, 1)] and _in_sight(page, 146, 1)
-    assert page.open_button.isEnabled()  # the other channel can be used
-    set_role(qtbot, page, "Spannung", "Leave out")
-    assert "abc" not in page.says() and page._says.property("role") == "" and _marked(page) == []
-    set_role(qtbot, page, "Spannung", "Channel")
-    assert _marked(page) == [(146, 1)]
-    line = page.form.editor("missing").editor.widget.lineEdit()
-    line.selectAll()
-    QTest.keyClicks(line, "abc")
-    settled(qtbot, page)
-    assert "not a number" not in page.says() and _marked(page) == []
 
 
 # -- corrections ----------------------------------------------------------------------------------
