@@ -13,6 +13,7 @@ _HEADS = 2  # of a file of LabVIEW's: its own, and that of the channels
 _LISTED = re.compile(r'"columns?"\s*:\s*\[([^\[\]]*)\]')
 _EPOCH = (0.9e9, 3e9)  # seconds, from 1998 to 2065
 _FASTEST = 10_000.0  # samples in a second of what is worn
+_PLAIN = re.compile(r"[+-]?\d+(?:\.\d*)?")
 _LEAST = 3  # rows that tell what a row looks like
 _LINES = 50  # that may hold settings
 
@@ -70,10 +71,10 @@ def _worn(rows: Sequence[Sequence[str]]) -> KnownHead | None:
     if len(began) != 1 or len(rates) != 1:
         return None
     time, rate = began.pop(), rates.pop()
-    if not (is_number(time) and is_number(rate) and "," not in time + rate):
+    if not (_PLAIN.fullmatch(time) and _PLAIN.fullmatch(rate)):
         return None
     fits = _EPOCH[0] < float(time) < _EPOCH[1] and 0 < float(rate) <= _FASTEST
-    samples = [float(cell) for row in rows[2 : 2 + _LEAST] for cell in row if re.fullmatch(r"[+-]?[\d.]+", cell.strip())]
+    samples = [float(cell) for row in rows[2 : 2 + _LEAST] for cell in row if _PLAIN.fullmatch(cell.strip())]
     if not fits or not samples or max(samples) > _EPOCH[0]:
         return None
     return KnownHead(2, told=Told(1 / float(rate), rate))

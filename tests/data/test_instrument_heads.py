@@ -101,6 +101,13 @@ def test_other_first_rows_are_samples(head: str, tmp_path: Path) -> None:
     assert len(table) == COUNT + 2
 
 
+def test_a_first_row_of_several_numbers_in_one_cell_is_no_head(tmp_path: Path) -> None:
+    (tmp_path / "map.txt").write_text("0 409   9 565\n" * 2 + "18 567  30 568\n" * COUNT)
+    (tmp_path / "dots.csv").write_text("1544027337\n64\n" + "1.2.3\n" * COUNT)
+    assert len(read_csv(tmp_path / "map.txt")) == COUNT + 2
+    read_csv(tmp_path / "dots.csv")
+
+
 def test_times_of_samples_are_no_head(tmp_path: Path) -> None:
     (tmp_path / "stamps.csv").write_text("".join(f"{1544027337 + row}\n" for row in range(COUNT)))
     assert len(read_csv(tmp_path / "stamps.csv")) == COUNT
