@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 
 from aedesk.analysis.noise_level import noise_level
+from aedesk.data.corruption import Corruption
 from aedesk.data.corruptions.none import NoCorruption
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.remedies import Remedies
@@ -54,13 +55,15 @@ def recipe_for(
     resample: float = 0.0,
     sampling: Sampling = Sampling(),  # noqa: B008 - frozen
     hide: int = 1,
+    noise: Corruption | None = None,
 ) -> Recipe:
     """A shipped recipe with a person's file and column in it, whose ``values`` are ``[t]`` or ``[t, c]``.
 
     By way of a ``reference`` the network learns to make a clean column of it, in the same file or another.
     ``remedies`` are what is taken off the signal before, ``reading`` says how the file is read, and ``resample`` is
     the rate in Hz that it is brought to from what ``sampling`` says, 0 for its own. Learning blindly, each sample is
-    foretold from those that are ``hide`` samples away or farther.
+    foretold from those that are ``hide`` samples away or farther. By way of added ``noise`` that is what is added, where
+    None is given white noise at 6 dB.
     Windows are shorter for short recordings and those with many gaps, and a long one is looked at less
     often. To learn blindly from a long one, windows are longer where it moves slowly beside its sampling rate: they hold
     512 samples of one that is as quick as the shipped electrocardiogram is at 360 Hz, 1024 or 2048 of one that is half
@@ -93,6 +96,8 @@ def recipe_for(
     data = {"file": path, "column": column, "window": window, "hop": hop, "remedies": remedies}
     data |= {"reading": reading, "resample": resample}
     corruption = pattern.corruption
+    if way == "added-noise" and noise is not None:
+        corruption = noise
     if way == "reference":
         data |= {"reference": reference, "reference_file": reference_file}
         corruption = NoCorruption()

@@ -203,7 +203,7 @@ def _fitted(asked: LearnRequest) -> "Recipe":
 
     return recipe_for(
         asked.way, str(asked.path), joined(asked.names), asked.read(), asked.reference, asked.reference_file,
-        asked.remedies, asked.how.reading, asked.how.resample, asked.sampling, asked.hide,
+        asked.remedies, asked.how.reading, asked.how.resample, asked.sampling, asked.hide, asked.noise,
     )  # fmt: skip
 
 

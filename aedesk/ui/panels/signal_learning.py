@@ -13,6 +13,7 @@ from aedesk.data.remedies import Remedies
 from aedesk.ui.elided_label import ElidedLabel
 from aedesk.ui.panels.signal_dialogs import recording_to_open
 from aedesk.ui.panels.signal_file import OpenColumn
+from aedesk.ui.panels.signal_noise import NoiseChoice
 from aedesk.ui.panels.signal_request import LearnRequest
 from aedesk.ui.panels.signal_words import text_line
 from aedesk.ui.theme import SPACE_S, SPACE_XS
@@ -24,7 +25,7 @@ _ANOTHER_FILE = object()
 
 
 class LearnLine(QWidget):
-    """All channels together or the one in view; where the clean signal is; noise to take out before.
+    """All channels together or the one in view; where the clean signal is; noise to add; noise to take out before.
 
     Each is seen only where there is something to choose.
     """
@@ -46,6 +47,7 @@ class LearnLine(QWidget):
         self.clean.setMinimumContentsLength(12)
         self.clean.setPlaceholderText(self.tr("Choose…"))
         self._caption.setBuddy(self.clean)
+        self.noise = NoiseChoice(self)
         self.remedy = QCheckBox(self.tr("Take it out first"), self)
         self.hide_near = QCheckBox(self.tr("Hide neighbours"), self)
         self.kinds = text_line(self, "warning")
@@ -54,7 +56,7 @@ class LearnLine(QWidget):
         choices = QHBoxLayout()
         choices.setSpacing(SPACE_S)
         choices.addWidget(self.brief, 1)
-        for widget in (self.remedy, self.hide_near, self.together, self._caption, self.clean):
+        for widget in (self.remedy, self.hide_near, self.together, self._caption, self.clean, self.noise):
             choices.addWidget(widget)
         self._rest = QWidget(self)
         choices.addWidget(self._rest, 1)
@@ -84,6 +86,7 @@ class LearnLine(QWidget):
                     self.clean.addItem(name)
                 self.clean.addItem(self.tr("Another file…"), _ANOTHER_FILE)
                 self.clean.setCurrentIndex(self.clean.findText(kept) if kept else -1)
+            self.noise.show_column(column)
         self._refresh()
 
     def set_way(self, way: str) -> None:
@@ -155,12 +158,13 @@ class LearnLine(QWidget):
         reference, file = self.reference()
         if column is None or (self._way == "reference" and not (reference or file)):
             return None
+        noise = self.noise.value() if self._way == "added-noise" else None
         names = self.names()
         read = (lambda: column.values) if len(names) == 1 else partial(side_by_side, column.table, names)
         path = column.table.path.absolute()
         return LearnRequest(
             path, names, read, self._way, reference, file, self.remedies(), column.how, column.sampling,
-            self.hide_near_to(),
+            self.hide_near_to(), noise,
         )  # fmt: skip
 
     def _on_clean_chosen(self, place: int) -> None:
@@ -180,10 +184,11 @@ class LearnLine(QWidget):
         self.together.setVisible(usable and len(column.signals) > 1 and self._way != "reference")
         for widget in (self._caption, self.clean):
             widget.setVisible(usable and self._way == "reference")
+        self.noise.setVisible(usable and self._way == "added-noise")
         recognised = usable and bool(self._kinds)
         self.kinds.setVisible(recognised and not self._is_brief)
         self.brief.setVisible(recognised and self._is_brief)
         self._rest.setVisible(self.brief.isHidden())
         self.remedy.setVisible(recognised and any(kind.remedies for kind in self._kinds))
         self.hide_near.setVisible(recognised and self._way == "blind" and self._farthest() > 1)
-        self.setVisible(recognised or not self.together.isHidden() or not self.clean.isHidden())
+        self.setVisible(recognised or not all(one.isHidden() for one in (self.together, self.clean, self.noise)))

@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.remedies import Remedies
 from aedesk.data.sampling import Sampling
+
+if TYPE_CHECKING:
+    from aedesk.data.corruption import Corruption
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class LearnRequest:
     ``read`` gives their values, ``[t]``, or ``[t, c]`` of several that are seen together; of a long file that
     takes a while, and ``sampling`` says when they were taken. ``way`` is ``blind``, ``added-noise`` or
     ``reference``; the clean column is then ``reference``, in ``reference_file`` where that is another file. Blindly, each sample is foretold from those ``hide`` samples away
-    or farther.
+    or farther; ``noise`` is what is added to a clean recording.
     """
 
     path: Path
@@ -41,3 +45,4 @@ class LearnRequest:
     how: HowRead = HowRead()
     sampling: Sampling = Sampling()
     hide: int = 1
+    noise: "Corruption | None" = None
