@@ -9,6 +9,7 @@ from aedesk.data.sampling import Sampling
 
 _UNEVEN = 0.01  # of a step; what is less is said to be even
 _LOOKED_AT = 1_000_000  # steps whose spread is measured
+_READ, _TOLD_BY = 10_000, 20  # times of one size that are read for their last digit, at most and at least
 _SPREAD = 3  # spreads of uneven steps that may pass before time is said to have jumped
 
 Line = Callable[[int], int]
@@ -111,8 +112,22 @@ def sampling_of(times: np.ndarray, seconds: float, line: Line, known_unit: bool 
 
 
 def _rounding(times: np.ndarray, step: float) -> float:
-    """By how much rounding makes steps differ: the last digit's worth, 0 where the step is so many of it."""
-    sample = times[:10_000] - times[0]
+    """By how much rounding makes steps differ: the last digit's worth, 0 where the step is so many of it.
+
+    Where times have so many digits in all, the last is worth more in later ones: it is looked at in each power of ten.
+    """
+    powers = np.unique(np.abs(times[:: max(1, len(times) // _LOOKED_AT)]))
+    found = []
+    for power in np.unique(np.floor(np.log10(powers[powers > 0]))):
+        low, high = np.searchsorted(powers, [10.0**power, 10.0 ** (power + 1)])
+        if high - low >= _TOLD_BY:
+            found.append(_last_digit(powers[low:high][:_READ], step))
+    return max(found, default=_last_digit(times[:_READ], step))
+
+
+def _last_digit(times: np.ndarray, step: float) -> float:
+    """What the last digit of times of one size is worth, 0 where the step is so many of it."""
+    sample = times - times[0]
     for digits in range(10):
         scaled = sample * 10.0**digits
         if np.all(np.abs(scaled - np.round(scaled)) < 1e-4):

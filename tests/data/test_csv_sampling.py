@@ -9,6 +9,7 @@ import pytest
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_table import CsvTable, read_csv
 from aedesk.data.sampling import Sampling
+from aedesk.paths import resource
 
 Row = Callable[[int], str]
 
@@ -205,3 +206,16 @@ def test_the_rate_above_goes_before_times_that_stand_still(path: Path) -> None:
 def test_counters_that_begin_anew_are_no_signals(count: Callable[[int], float], is_index: bool, path: Path) -> None:
     table = table_of(path, "sample,v,w", lambda i: f"{count(i)},{i % 7},{i % 5}", 600)
     assert table.default_name() == ("v" if is_index else "sample")
+
+
+@pytest.mark.parametrize("digits", [4, 6])
+@pytest.mark.parametrize("count", [3000, 60_000])
+def test_so_many_digits_in_all_are_no_unevenness(digits: int, count: int, path: Path) -> None:
+    found = sampling_of(path, lambda i: f"{i / 360:.{digits}g}", count)
+    assert found.step == pytest.approx(1 / 360, rel=2e-3)
+    assert not len(found.breaks) and found.unevenness == 0 and not found.note
+
+
+def test_the_shipped_heartbeat_is_even() -> None:
+    sampling = read_csv(resource("examples", "ecg.csv")).sampling()
+    assert sampling.step == pytest.approx(1 / 360, rel=1e-5) and sampling.times is None and not sampling.note
