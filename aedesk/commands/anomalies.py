@@ -16,9 +16,10 @@ from aedesk.analysis.anomalies import (
 )
 from aedesk.analysis.channels_taken import taken_alone, taken_together
 from aedesk.analysis.denoising import channels_of, window_of
-from aedesk.analysis.rows import score_rows, step_seen
+from aedesk.analysis.rows import score_rows, step_seen, wanted_rate
 from aedesk.analysis.strangeness import strangeness
 from aedesk.commands.option_flags import BY_RESAMPLE
+from aedesk.commands.uneven import way_to_even
 from aedesk.data.chosen_channels import side_by_side
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_saving import as_text
@@ -70,6 +71,9 @@ def anomalies_command(
     groups = _groups(model, recording, column)
     kept = None if normal else _kept_aside(model)
     compared = read_recording(normal, reading) if normal else None
+    sampling = recording.sampling()
+    if uneven := way_to_even(sampling, wanted_rate(model, resample)):
+        _note(f"{source.name}: {sampling.note} {uneven}")
     found = [_found(model, recording, names, kept, compared, rate, resample) for names in groups]
     channels = [(one.name, one.threshold.threshold, one.stretches) for one in found]
     write_whole(out, stretches_as_csv(channels, recording.sampling()))

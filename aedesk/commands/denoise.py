@@ -11,11 +11,12 @@ from tqdm import tqdm
 from aedesk.analysis.channels_taken import is_silent, taken_alone, taken_together
 from aedesk.analysis.denoising import channels_of, is_doubtful, untouched, window_of
 from aedesk.analysis.noise_kinds import noise_kinds
-from aedesk.analysis.rows import clean_rows, needs_all_rows, step_seen
+from aedesk.analysis.rows import clean_rows, needs_all_rows, step_seen, wanted_rate
 from aedesk.analysis.strangeness import strangeness
 from aedesk.commands.denoise_long import clean_long, silent_names
 from aedesk.commands.option_flags import BY_RESAMPLE
 from aedesk.commands.train import learn
+from aedesk.commands.uneven import way_to_even
 from aedesk.data.chosen_channels import joined, side_by_side
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_table import CsvTable
@@ -156,8 +157,9 @@ def _denoised(cleaning: Cleaning, source: Path, out: Path) -> int:
     recording.check_ending(out)  # before the work
     sampling = recording.sampling()
     told = [recording.explanation()] if isinstance(recording, CsvTable) else []
-    if told or sampling.note:
-        _note(f"{source.name}: {' '.join([*told, sampling.note]).rstrip()}")
+    told += filter(None, [sampling.note, way_to_even(sampling, _rate(cleaning))])
+    if told:
+        _note(f"{source.name}: {' '.join(told)}")
     for names in _groups(cleaning, recording, lambda names: {name for name in names if is_silent(recording.column(name))}):
         values, model = side_by_side(recording, names), cleaning.model
         if model is None:
@@ -172,6 +174,11 @@ def _denoised(cleaning: Cleaning, source: Path, out: Path) -> int:
         found |= zip(names, cleaned.reshape(len(cleaned), -1).T, strict=True)
     write_whole(out, recording.cleaned(found, out, cleaning.replace))
     return 0
+
+
+def _rate(cleaning: Cleaning) -> float:
+    """The rate in Hz that recordings are brought to, 0 for their own."""
+    return cleaning.resample if cleaning.model is None else wanted_rate(cleaning.model, cleaning.resample)
 
 
 def _denoise_long(cleaning: Cleaning, recording: LongRecording, out: Path) -> int:

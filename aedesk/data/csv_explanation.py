@@ -51,9 +51,13 @@ def missing_marks(table: "CsvTable") -> list[str]:
 
 def step_text(step: float) -> str:
     """Seconds from row to row with a fitting unit, and how many rows that is in a second."""
-    count, unit = _counted(step)
-    text = f"{count} {'day' if (count, unit) == ('1', 'days') else unit}"
-    return f"{text} ({rate_text(1 / step)})" if step <= _SLOWEST else text
+    return f"{length_text(step)} ({rate_text(1 / step)})" if step <= _SLOWEST else length_text(step)
+
+
+def length_text(seconds: float) -> str:
+    """A length of time with a fitting unit: 2.78 ms, 15 min, 1 day."""
+    count, unit = _counted(seconds)
+    return f"{count} {'day' if (count, unit) == ('1', 'days') else unit}"
 
 
 def every_text(step: float) -> str:
@@ -95,4 +99,5 @@ def _times(table: "CsvTable") -> str:
     breaks = len(sampling.breaks)
     jumps = "" if not breaks else " with one jump" if breaks == 1 else f" with {breaks} jumps"
     taken = " if they are in seconds" if table.times.kinds == (None,) and not table.time_unit() else ""
-    return f"{word} {every_text(sampling.step)}{taken}{jumps}"
+    about = "about " if sampling.unevenness else ""
+    return f"{word} {about}{every_text(sampling.step)}{taken}{jumps}"

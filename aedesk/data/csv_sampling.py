@@ -4,13 +4,16 @@ from collections.abc import Callable
 
 import numpy as np
 
+from aedesk.data.csv_explanation import length_text
 from aedesk.data.csv_time import counts, counts_time, epoch_unit, is_index, is_time, slope, unit_of
+from aedesk.data.readable import readable
 from aedesk.data.sampling import Sampling
 
 _UNEVEN = 0.01  # of a step; what is less is said to be even
 _LOOKED_AT = 1_000_000  # steps whose spread is measured
 _READ, _TOLD_BY = 10_000, 20  # times of one size that are read for their last digit, at most and at least
 _SPREAD = 3  # spreads of uneven steps that may pass before time is said to have jumped
+_RARE = 5  # powers of e: the longest step of so many is a jump only where it is that rare among them
 
 Line = Callable[[int], int]
 """The line of a row."""
@@ -91,9 +94,10 @@ def sampling_of(times: np.ndarray, seconds: float, line: Line, known_unit: bool 
     unevenness = spread / step
     if unevenness < _UNEVEN:
         unevenness = spread = 0.0
-    jumps = (steps > passed * step + 0.5 * step + grain + _SPREAD * spread) | falls
+    longest = max(_SPREAD * spread, _longest(each, len(steps)) - 1.5 * step) if unevenness else 0.0
+    jumps = (steps > passed * step + 0.5 * step + grain + longest) | falls
     if unevenness:
-        notes.append(f"Rows are not evenly spaced: the middle half of the steps differ by {unevenness:.0%} of one.")
+        notes.append(_unevenness_in_words(each, seconds if known_unit else None))
     after = np.flatnonzero(jumps) + 1
     seconds_since = None
     if unevenness and known_unit:
@@ -109,6 +113,19 @@ def sampling_of(times: np.ndarray, seconds: float, line: Line, known_unit: bool 
         (steps - np.maximum(passed * step, packet))[after - 1] * seconds if known_unit else np.empty(0),
         coarse,
     )
+
+
+def _longest(steps: np.ndarray, count: int) -> float:
+    """How long one of so many ``count`` uneven ``steps`` may be by chance: their tail is taken to be exponential."""
+    middle, late = np.percentile(steps, [50, 95])
+    return float(late + (late - middle) / np.log(10) * (np.log(max(1.0, 0.05 * count)) + _RARE))
+
+
+def _unevenness_in_words(steps: np.ndarray, seconds: float | None) -> str:
+    """How long nine of ten ``steps`` are, in a unit of so many ``seconds`` where it is known."""
+    short, usual, long = (max(0.0, float(step)) for step in np.percentile(steps, [5, 50, 95]))
+    short, usual, long = (readable(step) if seconds is None else length_text(step * seconds) for step in (short, usual, long))
+    return f"Rows are not evenly spaced: most steps are between {short} and {long}, half of them above {usual}."
 
 
 def _rounding(times: np.ndarray, step: float) -> float:

@@ -83,6 +83,19 @@ def test_a_recording_is_brought_to_the_models_rate_by_a_flag(tmp_path: Path, cap
     assert brought.shape == own.shape == (COUNT,) and np.isfinite(brought).all() and not np.allclose(brought, own)
 
 
+def test_uneven_rows_are_said_with_the_way_to_even_ones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save(replace(trained("signal"), step=1 / 100), tmp_path / "m.aedesk")
+    times = np.cumsum(np.random.default_rng(0).uniform(0.002, 0.018, 600))
+    rows = "\n".join(f"{time:.5f},{np.sin(9 * time):.4f}" for time in times)
+    (tmp_path / "uneven.csv").write_text(f"time_s,v\n{rows}\n")
+    words = [str(tmp_path / "m.aedesk"), str(tmp_path / "uneven.csv"), "-o", str(tmp_path / "out.csv")]
+    assert cli.main(["denoise", *words]) == 0
+    said = capsys.readouterr().err
+    assert "Rows are not evenly spaced: most steps are between " in said and "; --resample 96" in said
+    assert cli.main(["anomalies", *words]) == 0 and "; --resample 96" in capsys.readouterr().err
+    assert cli.main(["denoise", "--resample", "100", *words]) == 0 and "makes them so" not in capsys.readouterr().err
+
+
 def test_blind_learning_sees_the_rate_that_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
     monkeypatch.setattr(denoise, "learn", lambda recipe, data, device: seen.append((recipe, data)) or learn(recipe, data, device))

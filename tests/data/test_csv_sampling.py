@@ -114,6 +114,16 @@ def test_uneven_rows_are_measured_and_their_times_told(path: Path) -> None:
     assert found.unevenness == pytest.approx(0.5, rel=0.2) and "not evenly spaced" in found.note
     np.testing.assert_allclose(found.times, times - times[0], atol=1e-5)
     assert not len(found.breaks)
+    assert found.note == "Rows are not evenly spaced: most steps are between 5.59 ms and 14.6 ms, half of them above 10.5 ms."
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_long_steps_of_random_times_are_no_gaps_and_a_real_one_is(seed: int, path: Path) -> None:
+    times = np.cumsum(np.random.default_rng(seed).exponential(0.01, 3000))
+    found = sampling_of(path, lambda i: f"{times[i]:.6f}", 3000)
+    assert found.unevenness and not len(found.breaks)
+    gap = sampling_of(path, lambda i: f"{times[i] + (i >= 1500):.6f}", 3000)
+    assert gap.breaks.tolist() == [1500]
 
 
 def test_times_that_stand_still_or_fall_are_said(path: Path) -> None:

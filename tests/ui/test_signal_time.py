@@ -117,6 +117,7 @@ def test_uneven_rows_are_drawn_at_their_own_times(desk, qtbot, tmp_path) -> None
     opened(desk, recording(tmp_path / "uneven.csv", when), qtbot)
     x = drawn(desk.plot.lanes.curve("noisy"))
     np.testing.assert_allclose(x, when - when[0], atol=1e-9)
+    assert "not evenly spaced" in desk.numbers() and "“Resample to” behind “How it was read…” makes them even." in desk.numbers()
 
 
 def test_a_clock_that_was_put_back_does_not_fold_the_curve_over(desk, qtbot, tmp_path) -> None:

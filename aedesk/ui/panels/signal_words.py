@@ -8,7 +8,7 @@ from aedesk.data.readable import readable
 from aedesk.data.sampling import Sampling
 from aedesk.ui.counts import grouped
 from aedesk.ui.panels.signal_cleaned import CleanedColumn
-from aedesk.ui.panels.signal_file import OpenColumn
+from aedesk.ui.panels.signal_file import OpenColumn, is_text
 
 
 def text_line(parent: QWidget, role: str) -> QLabel:
@@ -49,8 +49,14 @@ def numbers_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:
 
 def notes_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:
     """What is to be known of its times, of lines that were left out, and of what was removed: sentences."""
+    even = ""
+    if column.sampling.unevenness and column.how.resample:
+        even = _tr("They are brought to even ones before a network sees them.")
+    elif column.sampling.unevenness and is_text(column.table.path):
+        even = _tr("“Resample to” behind “How it was read…” makes them even.")
     left_out = getattr(column.table, "left_out", "")
-    return " ".join(filter(None, (column.sampling.note, left_out, cleaned.answer.note if cleaned else "")))
+    parts = (column.sampling.note, even, left_out, cleaned.answer.note if cleaned else "")
+    return " ".join(filter(None, parts))
 
 
 def _gaps(sampling: Sampling) -> tuple[int, float]:
