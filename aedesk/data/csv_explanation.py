@@ -16,6 +16,7 @@ _RATES = ((1e9, 1e9, "GHz"), (1e6, 1e6, "MHz"), (1e4, 1e3, "kHz"), (0.0, 1.0, "H
 _STEPS = ((86_400.0, "days"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 _ONE = {"days": "day", "h": "hour", "min": "minute"}
 _MARKS = 5  # for missing values that are named
+_WHOLE = 0.01  # as far as a number of rows may be from a whole one
 _SLOWEST = 10.0  # seconds from row to row, above which nobody speaks of Hz
 
 
@@ -66,6 +67,12 @@ def every_text(step: float) -> str:
     return f"every {_ONE[unit] if count == '1' and unit in _ONE else step_text(step)}"
 
 
+def shared_text(rows: float) -> str:
+    """How many rows a time stands for: “2 rows”, “about 24.7 rows”."""
+    whole = round(rows)
+    return f"{whole} rows" if abs(rows - whole) < _WHOLE * whole else f"about {readable(rows)} rows"
+
+
 def rate_text(rate: float) -> str:
     """A number of rows in a second."""
     rate = plain_rate(rate)
@@ -100,4 +107,5 @@ def _times(table: "CsvTable") -> str:
     jumps = "" if not breaks else " with one jump" if breaks == 1 else f" with {breaks} jumps"
     taken = " if they are in seconds" if table.times.kinds == (None,) and not table.time_unit() else ""
     about = "about " if sampling.unevenness else ""
-    return f"{word} {about}{every_text(sampling.step)}{taken}{jumps}"
+    each = f", each time for {shared_text(sampling.sharing)}" if sampling.coarse else ""
+    return f"{word} {about}{every_text(sampling.step)}{taken}{jumps}{each}"

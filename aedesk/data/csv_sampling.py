@@ -10,6 +10,7 @@ from aedesk.data.readable import readable
 from aedesk.data.sampling import Sampling
 
 _UNEVEN = 0.01  # of a step; what is less is said to be even
+_SHARED = 0.45  # of the rows have the time of the one before, where each time stands for several: half if for two
 _LOOKED_AT = 1_000_000  # steps whose spread is measured
 _READ, _TOLD_BY = 10_000, 20  # times of one size that are read for their last digit, at most and at least
 _SPREAD = 3  # spreads of uneven steps that may pass before time is said to have jumped
@@ -78,7 +79,7 @@ def sampling_of(times: np.ndarray, seconds: float, line: Line, known_unit: bool 
         return Sampling(note=" ".join(notes))
     grain = _rounding(known, step)
     still = steps == 0
-    coarse = bool(still.mean() > 0.5)
+    coarse = bool(still.mean() > _SHARED)
     packet = 0.0
     if coarse:
         taken = steps[steps > 0][:_LOOKED_AT]
@@ -112,6 +113,7 @@ def sampling_of(times: np.ndarray, seconds: float, line: Line, known_unit: bool 
         " ".join(notes),
         (steps - np.maximum(passed * step, packet))[after - 1] * seconds if known_unit else np.empty(0),
         coarse,
+        len(known) / (1 + int(np.count_nonzero(steps))) if coarse else 1.0,
     )
 
 

@@ -17,7 +17,8 @@ class Sampling:
     spread of the steps (their interquartile range) over the step, 0 where they are even. ``times`` ``[t]`` are the
     seconds since the first row where rows are uneven, else None. ``note`` is a sentence on what is
     to be known, or "". ``jumps`` are the seconds that are missing before each break, where they are known.
-    ``coarse`` says that most rows have the time of the row before: they were rounded, or come in packets.
+    ``coarse`` says that most rows have the time of the row before: they were rounded, or come in packets; ``sharing``
+    is how many rows there are to each time then.
     """
 
     step: float | None = None
@@ -27,6 +28,7 @@ class Sampling:
     note: str = ""
     jumps: np.ndarray = field(default_factory=lambda: np.empty(0))
     coarse: bool = False
+    sharing: float = 1.0
 
     @cached_property
     def timeline(self) -> Timeline:

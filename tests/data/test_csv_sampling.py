@@ -174,6 +174,14 @@ def test_times_in_packets_tell_the_rate(row: Row, rate: float, path: Path) -> No
     assert not len(sampling.breaks) and not sampling.note
 
 
+@pytest.mark.parametrize(("rows", "count", "said"), [(2, 1000, "for 2 rows"), (2, 999, "for 2 rows"), (25, 3000, "for 25 rows")])
+def test_rows_that_share_a_time_are_said(rows: int, count: int, said: str, path: Path) -> None:
+    table = table_of(path, "time [s],v", lambda i: f"{i // rows / 50:.2f},{i % 7}", count)
+    sampling = table.sampling()
+    assert 1 / sampling.step == pytest.approx(50 * rows, rel=0.01) and not len(sampling.breaks)
+    assert sampling.sharing == pytest.approx(rows, rel=0.01) and f"each time {said}" in table.explanation()
+
+
 def test_dates_in_whole_seconds_tell_the_rate(path: Path) -> None:
     sampling = sampling_of(path, lambda i: f"2024-03-12 10:{i // 3000:02d}:{i // 50 % 60:02d}", 3020)
     assert 1 / sampling.step == pytest.approx(50, rel=0.001)

@@ -120,6 +120,11 @@ def test_uneven_rows_are_drawn_at_their_own_times(desk, qtbot, tmp_path) -> None
     assert "not evenly spaced" in desk.numbers() and "“Resample to” behind “How it was read…” makes them even." in desk.numbers()
 
 
+def test_rows_that_share_a_time_are_said(desk, qtbot, tmp_path) -> None:
+    opened(desk, recording(tmp_path / "twice.csv", np.arange(600) // 2 / 50), qtbot)
+    assert "100 Hz" in desk.numbers() and "Each time stands for 2 rows, which are taken to be evenly" in desk.numbers()
+
+
 def test_a_clock_that_was_put_back_does_not_fold_the_curve_over(desk, qtbot, tmp_path) -> None:
     when = np.arange(1000) / RATE - 4.0 * (np.arange(1000) >= 600)
     opened(desk, recording(tmp_path / "back.csv", when), qtbot)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from aedesk.data.csv_explanation import every_text, rate_text
+from aedesk.data.csv_explanation import every_text, rate_text, shared_text
 from aedesk.data.readable import readable
 from aedesk.data.sampling import Sampling
 from aedesk.ui.counts import grouped
@@ -49,13 +49,16 @@ def numbers_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:
 
 def notes_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:
     """What is to be known of its times, of lines that were left out, and of what was removed: sentences."""
-    even = ""
+    even = shared = ""
+    if column.sampling.coarse:
+        shared = _tr("Each time stands for {rows}, which are taken to be evenly spaced.")
+        shared = shared.format(rows=shared_text(column.sampling.sharing))
     if column.sampling.unevenness and column.how.resample:
         even = _tr("They are brought to even ones before a network sees them.")
     elif column.sampling.unevenness and is_text(column.table.path):
         even = _tr("“Resample to” behind “How it was read…” makes them even.")
     left_out = getattr(column.table, "left_out", "")
-    parts = (column.sampling.note, even, left_out, cleaned.answer.note if cleaned else "")
+    parts = (column.sampling.note, shared, even, left_out, cleaned.answer.note if cleaned else "")
     return " ".join(filter(None, parts))
 
 
