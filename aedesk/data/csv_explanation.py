@@ -15,7 +15,7 @@ _THOUSANDS = {".": "points", ",": "commas", " ": "spaces", "'": "apostrophes", "
 _RATES = ((1e9, 1e9, "GHz"), (1e6, 1e6, "MHz"), (1e4, 1e3, "kHz"), (0.0, 1.0, "Hz"))  # from how many a second on
 _STEPS = ((86_400.0, "days"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 _ONE = {"days": "day", "h": "hour", "min": "minute"}
-_MARKS = 5  # for missing values that are named
+_MARKS = 5  # for missing values, or columns without a value, that are named
 _WHOLE = 0.01  # as far as a number of rows may be from a whole one
 _SLOWEST = 10.0  # seconds from row to row, above which nobody speaks of Hz
 
@@ -42,7 +42,18 @@ def explanation_of(table: "CsvTable") -> str:
         parts.append(f"{' and '.join(missing[:_MARKS])}{more} for missing values")
     parts.append(_times(table))
     text = ", ".join(parts)
-    return " ".join(filter(None, (f"{text[0].upper()}{text[1:]}.", table.left_out)))
+    return " ".join(filter(None, (f"{text[0].upper()}{text[1:]}.", _without_values(table), table.left_out)))
+
+
+def _without_values(table: "CsvTable") -> str:
+    """Which columns have no value anywhere, in a sentence; those without a name are none."""
+    places = {f"column {place}" for place in range(1, len(table.names) + 1)}
+    empty = [f"“{name}”" for name in table.empty_names() if name not in places]
+    if not empty:
+        return ""
+    more = f" and {len(empty) - _MARKS} others" if len(empty) > _MARKS else ""
+    listed = f"{', '.join(empty[:_MARKS])}{more}"
+    return f"{listed} has no value in any row." if len(empty) == 1 else f"{listed} have no value in any row."
 
 
 def missing_marks(table: "CsvTable") -> list[str]:

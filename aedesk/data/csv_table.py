@@ -74,9 +74,8 @@ class CsvTable:
             raise self._without_numbers("", "delimiter and decimal mark")
         first = self._first
         if self._counts_rows(first):  # there is nothing else of numbers
-            empty = next((name for name in self.names if name not in self._numeric and self.is_empty(name)), None)
-            if empty is not None:
-                raise DataError(f"{self.path.name}, column “{empty}” has no value in any row. Choose another file.")
+            if empty := self.empty_names():
+                raise DataError(f"{self.path.name}, column “{empty[0]}” has no value in any row. Choose another file.")
             self._check_texts(first)
         return first
 
@@ -144,10 +143,15 @@ class CsvTable:
     def is_empty(self, name: str) -> bool:
         """Whether every value of a column is missing."""
         cells = self._column(name)
-        if not cells.notna().any():
+        first, missing = cells.first_valid_index(), missing_numbers(self.dialect)
+        if first is None:
             return True
-        numbers = numbers_of(cells, self.dialect)
-        return bool(np.isin(numbers, missing_numbers(self.dialect)).all())
+        looks = (cells.loc[[first]], cells)  # most have a value in the first cell that is filled
+        return all(np.isin(numbers_of(some, self.dialect), missing).all() for some in looks)
+
+    def empty_names(self) -> tuple[str, ...]:
+        """The columns without any value."""
+        return tuple(name for name in self.names if name not in self._numeric and self.is_empty(name))
 
     def row_of(self, line: int) -> int:
         """The row, from 0, that begins in a line of the file, from 1."""

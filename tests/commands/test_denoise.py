@@ -175,7 +175,7 @@ def test_flags_say_how_a_table_is_read_and_the_reading_is_told(
     words = ["denoise", "m.aedesk", "in.csv", "--skip", "2", "--delimiter", ";", "--decimal", ",", "--rate", "50"]
     assert cli.main([*words, "--column", "U", "-o", "out.csv"]) == 0
     assert capsys.readouterr().err.splitlines()[0] == (
-        "aedesk: note: in.csv: Semicolons, decimal comma, 2 lines above the table, 50 Hz as given."
+        "aedesk: note: in.csv: Semicolons, decimal comma, 2 lines above the table, 50 Hz as given. “W” has no value in any row."
     )
     lines = Path("out.csv").read_text("utf-8").splitlines()
     assert lines[:3] == ["1;2;3", "Serial;7;", "Zeit;U;W;U_clean"] and lines[3].startswith("0,00;")

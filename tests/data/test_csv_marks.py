@@ -141,3 +141,14 @@ def test_the_last_day_of_a_long_recording_tells(tmp_path: Path) -> None:
     hours = [f"{1 + row // 360:02d}/04/2025 {row // 15 % 24:02d}:{row % 15 * 4:02d}" for row in range(360 * 13)]
     table = of(tmp_path, "date,u\n" + "".join(f"{hour},{row % 7}\n" for row, hour in enumerate(hours)))
     assert "dates with the day first every 4 min" in table.explanation() and "either" not in table.explanation()
+
+
+def test_columns_without_a_value_are_named(tmp_path: Path) -> None:
+    rows = [f"{row / 10},{row % 7},NaN,," for row in range(30)]
+    table = of(tmp_path, "t,u,v,w,\n" + "\n".join(rows) + "\n")
+    assert table.empty_names()[:2] == ("v", "w")
+    assert table.explanation().endswith(" “v”, “w” have no value in any row.")
+    lone = of(tmp_path, "t,u,v\n" + "\n".join(f"{row / 10},{row % 7}," for row in range(30)) + "\n")
+    assert lone.explanation().endswith(" “v” has no value in any row.")
+    late = of(tmp_path, "t,u,v\n" + "\n".join(f"{row / 10},{row % 7},{'x' if row > 20 else ''}" for row in range(30)) + "\n")
+    assert "no value" not in late.explanation()

@@ -29,7 +29,7 @@ def test_the_guess_is_explained_and_filled_in(path: Path) -> None:
     seen = preview(path)
     assert seen.problem == ""
     assert seen.explanation == (
-        "Semicolons, decimal comma, 2 lines above the table, a row of units, times every 2.78 ms (360 Hz)."
+        "Semicolons, decimal comma, 2 lines above the table, a row of units, times every 2.78 ms (360 Hz). “leer” has no value in any row."
     )
     assert seen.guessed == set(CsvReading.model_fields)
     assert seen.reading == CsvReading(
@@ -46,7 +46,7 @@ def test_the_guess_is_explained_and_filled_in(path: Path) -> None:
 def test_what_was_found_reads_the_file_the_same_way(path: Path) -> None:
     again = preview(path, preview(path).reading)
     assert again.guessed == frozenset() and again.problem == ""
-    assert again.names == preview(path).names and again.explanation.endswith("360 Hz as given.")
+    assert again.names == preview(path).names and again.explanation.endswith("360 Hz as given. “leer” has no value in any row.")
     np.testing.assert_array_equal(again.values, preview(path).values)
 
 
