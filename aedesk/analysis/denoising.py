@@ -216,10 +216,11 @@ def long_stretches(values: np.ndarray, window: int, breaks: np.ndarray = NO_BREA
 def _long_enough(stretches: list[slice], window: int) -> list[slice]:
     found = [part for part in stretches if part.stop - part.start >= window]
     if not found:
-        raise DataError(
-            f"The signal has no stretch of {window} samples without a gap, which the model needs. "
-            "Use a longer recording, or a model with a shorter window."
-        )
+        lacks = f"no stretch of {window} samples without a gap, which the model needs"
+        if len(stretches) == 1:
+            count = stretches[0].stop - stretches[0].start
+            lacks = f"{count} {'sample' if count == 1 else 'samples'} in a row, and the model needs {window}"
+        raise DataError(f"The signal has {lacks}. Use a longer recording, or a model with a shorter window.")
     return found
 
 

@@ -38,8 +38,8 @@ def _rates(model: TrainedModel, step: float | None, bring: str) -> list[str]:
     if rate is None or not step or not model.step:
         return []
     offer = f"{bring.format(rate=f'{rate:.6g}')}, or " if can_reach(step, rate) else ""
-    own = f"at {rate_text(1 / step)}" if step <= 1 else every_text(step)
-    learned = f"at {rate_text(1 / model.step)}" if model.step <= 1 else f"from one sample {every_text(model.step)}"
+    own = f"at {rate_text(1 / step, 1 / model.step)}" if step <= 1 else every_text(step)
+    learned = f"at {rate_text(1 / model.step, 1 / step)}" if model.step <= 1 else f"from one sample {every_text(model.step)}"
     return [f"The recording is sampled {own}, and the model learned {learned}: {offer}train on it."]
 
 

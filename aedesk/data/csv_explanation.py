@@ -17,6 +17,7 @@ _STEPS = ((86_400.0, "days"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "
 _ONE = {"days": "day", "h": "hour", "min": "minute"}
 _MARKS = 5  # for missing values, or columns without a value, that are named
 _WHOLE = 0.01  # as far as a number of rows may be from a whole one
+_THOUSAND = 1000.0
 _SLOWEST = 10.0  # seconds from row to row, above which nobody speaks of Hz
 
 
@@ -84,10 +85,11 @@ def shared_text(rows: float) -> str:
     return f"{whole} rows" if abs(rows - whole) < _WHOLE * whole else f"about {readable(rows)} rows"
 
 
-def rate_text(rate: float) -> str:
-    """A number of rows in a second."""
+def rate_text(rate: float, beside: float = 0.0) -> str:
+    """A number of rows in a second, in the unit that suits it, or from a thousand on the one ``beside`` it."""
     rate = plain_rate(rate)
-    size, unit = next((size, unit) for least, size, unit in _RATES if rate >= least)
+    told = max(rate, beside) if rate >= _THOUSAND else rate
+    size, unit = next((size, unit) for least, size, unit in _RATES if told >= least)
     return f"{rate / size:.6g} {unit}"
 
 

@@ -169,7 +169,7 @@ def test_gaps_have_no_score_and_short_stretches_none_either(monkeypatch: pytest.
 def test_what_a_model_cannot_take_is_an_error() -> None:
     with pytest.raises(DataError, match="several"):
         scores(trained("signal"), np.zeros((100, 2)))
-    with pytest.raises(DataError, match="no stretch of 16"):
+    with pytest.raises(DataError, match="has 10 samples in a row, and the model needs 16"):
         scores(trained("signal"), np.zeros(10))
     with pytest.raises(DataError, match="not from signals"):
         scores(trained("table"), np.zeros(100))

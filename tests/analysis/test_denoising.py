@@ -140,10 +140,12 @@ def test_values_too_large_to_compute_with_are_gaps(copying: TrainedModel) -> Non
     assert np.flatnonzero(np.isnan(cleaned)).tolist() == [30]
 
 
-@pytest.mark.parametrize("signal", [wave(15), np.full(100, np.nan), np.where(np.arange(99) % 10, wave(99), np.nan)])
+@pytest.mark.parametrize("signal", [np.full(100, np.nan), np.where(np.arange(99) % 10, wave(99), np.nan)])
 def test_a_signal_without_a_long_enough_stretch_is_an_error(signal: np.ndarray) -> None:
     with pytest.raises(DataError, match="no stretch of 16 samples without a gap"):
         denoise(trained("signal"), signal)
+    with pytest.raises(DataError, match="The signal has 15 samples in a row, and the model needs 16"):
+        denoise(trained("signal"), wave(15))
 
 
 @pytest.mark.parametrize("form", ["image", "table"])

@@ -121,7 +121,7 @@ def test_a_stream_is_cleaned_as_in_one(
 
 
 def test_a_stream_that_does_not_fit_is_an_error(models: dict[str, TrainedModel]) -> None:
-    with pytest.raises(DataError, match="no stretch of 16 samples"):
+    with pytest.raises(DataError, match="has 15 samples in a row, and the model needs 16"):
         next(denoised(models["plain"], lambda: cut(wave(15), 4)))
     with pytest.raises(DataError, match="cleans 2 channels together, and here is 1"):
         next(denoised(models["together"], lambda: cut(wave(100), 4)))

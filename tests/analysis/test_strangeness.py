@@ -63,3 +63,8 @@ def test_gaps_say_nothing(model: TrainedModel) -> None:
 )  # fmt: skip
 def test_the_unit_is_read_from_the_name(column: str, unit: str) -> None:
     assert unit_of(column) == unit
+
+
+@pytest.mark.parametrize(("own", "learned", "said"), [(16_000, 8000, "at 16 kHz, and the model learned at 8 kHz:"), (8000, 16_000, "at 8 kHz, and the model learned at 16 kHz:"), (16_000, 5, "at 16 kHz, and the model learned at 5 Hz:")])
+def test_rates_in_one_sentence_have_one_unit(own: int, learned: int, said: str, model: TrainedModel) -> None:
+    assert said in strangeness(replace(model, step=1 / learned), ["lead"], wave(), 1 / own)[0]

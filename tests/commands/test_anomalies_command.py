@@ -141,7 +141,7 @@ def test_nothing_found_is_an_empty_list(folder: Path, capsys: pytest.CaptureFixt
         (["gone.csv"], "gone.csv does not exist"),
         (["in.csv", "--normal", "gone.csv"], "gone.csv does not exist"),
         (["in.csv", "--column", "lever"], "no column “lever”"),
-        (["short.csv"], "no stretch of 16 samples"),
+        (["short.csv"], "has 10 samples in a row, and the model needs 16"),
     ],
 )
 def test_what_does_not_fit_is_one_line(

@@ -251,5 +251,5 @@ def test_of_several_the_one_that_is_too_short_is_named(folder: Path, capsys: pyt
     write(folder / "a.csv")
     write(folder / "short.csv", 5)
     said = error_of(capsys, "m.aedesk", "a.csv", "short.csv", "-o", "out")
-    assert "error: short.csv: The signal has no stretch of" in said
-    assert "short.csv: The signal has no stretch" in error_of(capsys, "m.aedesk", "short.csv", "-o", "one.csv")
+    assert "error: short.csv: The signal has 5 samples in a row, and the model needs 16" in said
+    assert "short.csv: The signal has 5 samples" in error_of(capsys, "m.aedesk", "short.csv", "-o", "one.csv")

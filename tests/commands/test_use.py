@@ -163,7 +163,7 @@ def test_a_signal_with_too_many_gaps_is_refused(folder: Path, capsys: pytest.Cap
         (["reconstruct", "image.aedesk", "big.png"], "9×9 pixels, and the model takes 8×8"),
         (["encode", "signal.aedesk", "in.csv", "--column", "note"], "holds text"),
         (["denoise", "signal.aedesk", "in.csv", "--column", "lever"], "no column “lever”"),
-        (["denoise", "signal.aedesk", "short.csv"], "no stretch of 16 samples"),
+        (["denoise", "signal.aedesk", "short.csv"], "samples in a row, and the model needs 16"),
         (["denoise", "table.aedesk", "in.csv"], "learned from tables, not from signals"),
         (["denoise", "image.aedesk", "in.csv"], "learned from images, not from signals"),
         (["denoise", "signal.aedesk", "big.png"], "big.png"),

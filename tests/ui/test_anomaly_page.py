@@ -232,7 +232,7 @@ def test_looking_can_be_given_up(page: AnomalyPage, work: AnomalyWork, qtbot, mo
 def test_what_cannot_be_scored_is_said(page: AnomalyPage, work: AnomalyWork, qtbot) -> None:
     page.show_seen(seen(np.zeros(5)))
     qtbot.mouseClick(page.controls.find, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "no stretch of 16 samples" in page._problem.text())
+    qtbot.waitUntil(lambda: "has 5 samples in a row, and the model needs 16" in page._problem.text())
     assert page.controls.find.isEnabled() and page.found() is None
     work.set_model(trained("table"))
     assert not page.controls.find.isEnabled()
