@@ -1,5 +1,6 @@
 """Where a recording is unlike what a model learned: a score for every sample, a threshold, marked stretches."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from aedesk.analysis.noise_level import noise_level
 from aedesk.analysis.overlapping import joined
 from aedesk.data.loading import load
 from aedesk.data.sampling import Sampling
+from aedesk.data.windowed import NO_BREAKS, whole_stretches
 from aedesk.errors import DataError
 from aedesk.training.trained_model import TrainedModel
 
@@ -21,6 +23,9 @@ _JUDGED_BY = 500_000  # samples, from which the noise is told
 _EFFECTIVE = 1 / 3  # of the samples that a smoothed mean is of, as if all counted alike and knew nothing of each other
 _BY_CHANCE = 4.0  # standard deviations
 _DEADEST = 100.0
+MOST = 0.5
+"""Where a larger share of what has a score is marked, the model does not fit the recording."""
+
 _SIGMA_OF_MAD = 1.4826  # standard deviations of a normal distribution are so many median absolute deviations
 
 
@@ -161,19 +166,25 @@ def _rare(mean: float, spread: float, rate: float) -> float:
     return float(np.exp(mean + spread * norm.isf(rate)))
 
 
-def marked(found: np.ndarray, threshold: float, window: int) -> list[Marked]:
-    """The stretches whose scores lie above the threshold; those closer than half a window are one."""
-    above = np.concatenate([[False], np.nan_to_num(found, nan=-np.inf) > threshold, [False]])
-    edges = np.flatnonzero(np.diff(above.astype(np.int8))).reshape(-1, 2)
-    if not len(edges):
-        return []
-    apart = edges[1:, 0] - edges[:-1, 1] > _BETWEEN * window
-    starts, stops = edges[np.r_[True, apart], 0], edges[np.r_[apart, True], 1]
-    return [
-        _marked(found, start, stop)
-        for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)
-        if stop - start >= min(_LEAST, window)
-    ]
+def marked(found: np.ndarray, threshold: float, window: int, breaks: np.ndarray = NO_BREAKS) -> list[Marked]:
+    """The stretches whose scores lie above the threshold; those closer than half a window are one.
+
+    A stretch ends where a score is missing, and before each of the rows ``breaks``.
+    """
+    stretches: list[tuple[int, int]] = []
+    for part in whole_stretches(found, breaks):
+        above = np.concatenate([[False], found[part] > threshold, [False]])
+        edges = np.flatnonzero(np.diff(above.astype(np.int8))).reshape(-1, 2) + part.start
+        if len(edges):
+            apart = edges[1:, 0] - edges[:-1, 1] > _BETWEEN * window
+            ends = edges[np.r_[True, apart], 0].tolist(), edges[np.r_[apart, True], 1].tolist()
+            stretches += zip(*ends, strict=True)
+    return [_marked(found, start, stop) for start, stop in stretches if stop - start >= min(_LEAST, window)]
+
+
+def share_marked(found: np.ndarray, stretches: Sequence[Marked]) -> float:
+    """How much of what has a score is marked."""
+    return sum(one.stop - one.start for one in stretches) / max(1, int(np.isfinite(found).sum()))
 
 
 def _marked(found: np.ndarray, start: int, stop: int) -> Marked:

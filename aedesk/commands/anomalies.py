@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 
 from aedesk.analysis.anomalies import (
+    MOST,
     Marked,
     Threshold,
     marked,
     normal_scores,
+    share_marked,
     threshold_of_most,
     threshold_of_normal,
 )
@@ -31,6 +33,12 @@ from aedesk.files.atomic import write_whole
 from aedesk.files.marked_stretches import stretches_as_csv
 from aedesk.files.samples import write_table
 from aedesk.training.trained_model import TrainedModel
+
+_MISFIT = (
+    "most of it is unlike what the model learned, so that the model does not fit this recording and the list tells little. "
+    "Train on a normal stretch of it, name a normal file by --normal, or check that its sampling rate and unit are those of the model."
+)
+
 
 @dataclass(frozen=True)
 class _Found:
@@ -81,6 +89,8 @@ def anomalies_command(
         _write_scores(recording, found, scores_out)
     for one in found:
         print(_in_words(source.name, one))
+        if share_marked(one.scores, one.stretches) > MOST:
+            _note(f"{source.name}, {one.name}: {_MISFIT}")
     return 0
 
 
@@ -120,7 +130,7 @@ def _found(
         kept = score_rows(model, side_by_side(normal, _same(normal, names)), normal.sampling(), resample)
     window = window_of(model)
     threshold = threshold_of_most(found, rate) if kept is None else threshold_of_normal(kept, rate, window)
-    return _Found(", ".join(names), found, threshold, marked(found, threshold.threshold, window))
+    return _Found(", ".join(names), found, threshold, marked(found, threshold.threshold, window, sampling.breaks))
 
 
 def _same(normal: RecordingFile, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -139,11 +149,10 @@ def _write_scores(recording: RecordingFile, found: list[_Found], out: Path) -> N
 
 
 def _in_words(name: str, found: _Found) -> str:
-    count, total = len(found.stretches), int(np.isfinite(found.scores).sum())
-    share = sum(one.stop - one.start for one in found.stretches) / max(1, total)
+    count, share = len(found.stretches), share_marked(found.scores, found.stretches)
     stretches = "1 stretch" if count == 1 else f"{count} stretches"
     return (
-        f"{name}, {found.name}: {stretches} marked, {share:.2%} of the samples; "
+        f"{name}, {found.name}: {stretches} marked, {share:.2%} of the samples{'' if np.isfinite(found.scores).all() else ' that could be scored'}; "
         f"scores above {found.threshold.threshold:.4g} are expected of {found.threshold.rate:.3%} of normal ones"
     )
 

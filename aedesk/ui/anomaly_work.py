@@ -107,7 +107,7 @@ def _find(
     rate: float | None,
     threshold: float | None,
 ) -> tuple[_Scored, AnomaliesFound]:
-    from aedesk.analysis.anomalies import marked, threshold_of_most, threshold_of_normal
+    from aedesk.analysis.anomalies import MOST, marked, share_marked, threshold_of_most, threshold_of_normal
     from aedesk.analysis.denoising import window_of
 
     scored, values = scored or _score(model, seen), seen.before
@@ -118,9 +118,9 @@ def _find(
         else:
             threshold = threshold_of_normal(scored.normal, rate, window).threshold
     assert threshold is not None
-    stretches = marked(scored.scores.values, threshold, window)
-    odd = odd_samples(values, stretches)
-    found = AnomaliesFound(values, scored.scores, threshold, rate, stretches, odd, scored.normal is None)
+    stretches = marked(scored.scores.values, threshold, window, seen.sampling.breaks)
+    odd, misfit = odd_samples(values, stretches), share_marked(scored.scores.values, stretches) > MOST
+    found = AnomaliesFound(values, scored.scores, threshold, rate, stretches, odd, scored.normal is None, misfit)
     return scored, found
 
 

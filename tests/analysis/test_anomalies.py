@@ -11,6 +11,7 @@ from aedesk.analysis.anomalies import (
     Threshold,
     marked,
     normal_scores,
+    share_marked,
     scores,
     threshold_of_most,
     threshold_of_normal,
@@ -194,10 +195,20 @@ def test_marked_stretches_are_merged_and_short_ones_dropped() -> None:
     found[160] = np.nan
     assert marked(found, 1.0, 16) == [
         Marked(10, 30, 15, 5.0, pytest.approx((9 * 2 + 5 + 6 * 3) / 20)),
-        Marked(150, 200, 150, 2.0, 2.0),
+        Marked(150, 160, 150, 2.0, 2.0),
+        Marked(161, 200, 161, 2.0, 2.0),
     ]
+    assert share_marked(found, marked(found, 1.0, 16)) == pytest.approx((20 + 49) / 199)
     assert marked(found, 100.0, 16) == []
     assert marked(np.full(9, np.nan), 0.0, 16) == []
+
+
+def test_a_stretch_ends_where_time_jumps_or_a_value_is_missing() -> None:
+    found = np.full(100, 3.0)
+    found[40:45] = np.nan
+    stretches = marked(found, 1.0, 16, np.array([70]))
+    assert [(one.start, one.stop) for one in stretches] == [(0, 40), (45, 70), (70, 100)]
+    assert share_marked(found, stretches) == 1
 
 
 def test_a_threshold_is_a_value() -> None:

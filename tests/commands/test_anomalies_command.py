@@ -80,7 +80,9 @@ def test_another_rate_is_named_and_brought_to_the_models(folder: Path, capsys: p
 
 def test_without_what_it_learned_from_most_is_taken_to_be_normal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     model_file.save(trained("signal"), folder / "m.aedesk")  # the ramp keeps a part aside
-    assert run("in.csv") == 0 and capsys.readouterr().err == ""
+    assert run("in.csv") == 0
+    said = capsys.readouterr().err
+    assert "taken to be" not in said and said.count("\n") == 1 and "the model does not fit" in said, "a wave is no ramp"
     path = folder / "gone.csv"
     path.write_text((folder / "in.csv").read_text())
     model = learned(folder)
@@ -125,6 +127,18 @@ def test_every_channel_of_a_sound_is_looked_at(folder: Path, capsys: pytest.Capt
     assert "sampled at 8000 Hz, and the model learned at 50 Hz" in capsys.readouterr().err
     assert run("in.wav", "--scores", "scores.wav") == 2
     assert "CSV or NPY" in capsys.readouterr().err
+
+
+def test_a_model_that_does_not_fit_is_said_and_no_gap_is_bridged(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = frame(seed=2).assign(level=lambda table: np.round(40 + 9 * np.sin(np.arange(1500)), 3))
+    other.loc[700:720, "level"] = np.nan
+    other.loc[1000:, "time"] += 8
+    other.to_csv("other.csv", index=False)
+    assert run("other.csv") == 0
+    found, captured = pd.read_csv("found.csv"), capsys.readouterr()
+    assert [*zip(found["start_row"], found["end_row"])] == [(1, 700), (722, 1000), (1001, 1500)]
+    assert "3 stretches marked, 100.00% of the samples that could be scored;" in captured.out
+    assert "the model does not fit this recording" in captured.err and "Train on a normal stretch" in captured.err
 
 
 def test_nothing_found_is_an_empty_list(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

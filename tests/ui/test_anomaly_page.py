@@ -102,6 +102,24 @@ def test_a_stretch_that_is_chosen_comes_into_view(page: AnomalyPage, qtbot) -> N
         page.table.cellClicked.emit(1, 0)
 
 
+def test_a_model_that_does_not_fit_is_said(page: AnomalyPage) -> None:
+    page.show_seen(seen())
+    page.show_scores(found(page.seen().before, misfit=True))
+    assert page._problem.isVisible() and "the model does not fit this recording" in page._problem.text()
+    page.show_scores(found(page.seen().before, rate=None, misfit=True))
+    assert not page._problem.isVisible(), "a person wants so much marked"
+
+
+def test_samples_without_a_score_are_no_share_of_what_is_marked(page: AnomalyPage) -> None:
+    page.show_seen(seen())
+    scores = np.ones(1000)
+    scores[500:] = np.nan
+    values = page.seen().before
+    stretches = [Marked(0, 250, 9, 3.0, 3.0)]
+    page.show_scores(AnomaliesFound(values, Extremes(scores), 0.5, 0.001, stretches, odd_samples(values, stretches)))
+    assert page.note.text().startswith("1 marked, 50\u202f% of the samples that could be scored.")
+
+
 def test_samples_without_a_rate_are_counted(page: AnomalyPage) -> None:
     page.show_seen(seen(step=None))
     page.show_scores(found(page.seen().before))

@@ -19,7 +19,7 @@ class AnomaliesFound:
     ``scores`` ``[t]`` are NaN where there is none. ``rate`` is the share of normal samples that may lie above the
     ``threshold``, None where a person chose it. ``stretches`` lie above it, and ``odd`` are their samples, made
     ready to be drawn, as are the scores. ``from_itself`` says that no normal recording was there to tell the
-    threshold from, so that most of this one is taken to be normal.
+    threshold from, so that most of this one is taken to be normal, and ``misfit`` that most of it is marked.
     """
 
     values: np.ndarray
@@ -29,6 +29,7 @@ class AnomaliesFound:
     stretches: "Sequence[Marked]"
     odd: Extremes
     from_itself: bool = False
+    misfit: bool = False
 
     def share(self) -> float:
         """How much of what has a score is marked."""

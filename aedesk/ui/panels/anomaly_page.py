@@ -120,7 +120,7 @@ class AnomalyPage(QWidget):
         if self._seen is None or found.values is not self._seen.before:
             return  # another signal is shown by now
         self._found, timeline = found, self._seen.timeline
-        self.show_problem("")
+        self.show_problem(self._misfit(found))
         self.lanes.feed_long("odd", found.odd, timeline)
         self.lanes.feed_long("score", found.scores, timeline)
         with QSignalBlocker(self.threshold):
@@ -200,6 +200,15 @@ class AnomalyPage(QWidget):
         self.note.set_text(self._note(), "muted")
         self._parts.setVisible(self._seen is not None)
 
+    def _misfit(self, found: AnomaliesFound) -> str:
+        """That the model does not fit the recording, and what to do, where nobody chose to mark so much."""
+        if not found.misfit or found.rate is None:
+            return ""
+        return self.tr(
+            "Most of it is unlike what the model learned: the model does not fit this recording, and the list tells "
+            "little. Train on a normal stretch of it, or check that its sampling rate and unit are those of the model."
+        )
+
     def _note(self) -> str:
         if self._busy:
             return self.tr("Looking for anomalies…")
@@ -210,9 +219,9 @@ class AnomalyPage(QWidget):
             if self._model_available:
                 return self.tr("The open model says what is normal.")
             return self.tr("Train on a normal signal, or open a model that learned from one.")
-        note = self.tr("{n} marked, {share}\u202f% of the samples.").format(
-            n=len(found.stretches), share=readable(100 * found.share(), 2)
-        )
+        whole = np.isfinite(found.scores.values).all()
+        note = self.tr("{n} marked, {share}\u202f% of the samples.") if whole else self.tr("{n} marked, {share}\u202f% of the samples that could be scored.")
+        note = note.format(n=len(found.stretches), share=readable(100 * found.share(), 2))
         if len(found.stretches) > MOST:
             note += " " + self.tr("The table shows the {n} highest.").format(n=MOST)
         if found.rate is None:
