@@ -11,11 +11,16 @@ _FINE, _COARSE = 16_384, 256  # samples of a spectrum's segments: for what is st
 
 _TONE_HEIGHT = 30.0  # times the spectrum around it
 _TONE_POWER = 1e-3  # of all power, at least
-_TONE_ALONE = 0.6  # of all power: with more, the tone is the signal
+_TONE_ALONE = 0.6  # of all power: with more, the tone is the signal, unless it is that of the mains beside a signal
 _TONE_SWINGS = 20  # in a segment, at least
 _NARROW = 0.8  # of the power around a tone that lies within the three places beside it
 _AROUND = 50  # places of the fine spectrum to either side
 _WIDTH = 0.02  # of a tone: the notch for it
+_MAINS = 50.0, 60.0, 100.0, 120.0  # Hz: of the mains, and of the mains when it was rectified
+_MAINS_STRAY = 0.01  # relative: of the mains and of a recorder's clock
+_BESIDE = 0.25  # of a tone: what is nearer to it or to a harmonic may be how it wavers
+_BESIDE_BANDS = 16  # that the noise there is told from, by the weakest quarter
+_BESIDE_NOISE = 0.3  # of the noise there: what is above it by more is a signal
 
 _DRIFT_POWER = 0.05  # of all power, at least
 _DRIFT_FALL = 10.0  # of the density, from the drift to what is three to six times faster
@@ -64,13 +69,14 @@ class NoiseKind:
 
 def hum(values: np.ndarray, step: float | None) -> NoiseKind | None:
     """A steady tone and its harmonics: lines that stand above the spectrum around them."""
-    lines = _lines(*_fine_spectrum(values), float(values.var()))
+    places, density = _fine_spectrum(values)
+    lines = _lines(places, density, float(values.var()))
     if not lines:
         return None
     first = max(lines, key=lambda one: (sum(_family(lines, one).values()), one))
     family = _family(lines, first)
     share = sum(family.values())
-    if share >= _TONE_ALONE:
+    if share >= _TONE_ALONE and not (_is_of_the_mains(first, places[1], step) and _has_more(places, density, first)):
         return None
     highest = max(round(line / first) for line in family)
     tone, unit = float(f"{first / (step or 1):.4g}"), "Hz" if step else "cycles per sample"
@@ -163,6 +169,25 @@ def resembling(length: int, share: float) -> NoiseKind:
         hide=hide,
         alike=length,
     )
+
+
+def _is_of_the_mains(tone: float, resolution: float, step: float | None) -> bool:
+    """Whether a tone is one that the mains are known for, both in cycles per sample."""
+    if not step:
+        return False
+    return any(abs(tone - hertz * step) <= max(_MAINS_STRAY * hertz * step, resolution) for hertz in _MAINS)
+
+
+def _has_more(places: np.ndarray, density: np.ndarray, tone: float) -> bool:
+    """Whether there is something beside a tone and its harmonics that is stronger than chance noise."""
+    swings = places / tone
+    beside = (places > places[1]) & ((swings < 1 - _BESIDE) | (np.abs(swings - np.round(swings)) >= _BESIDE))
+    parts = np.array_split(density[beside], _BESIDE_BANDS)
+    if not len(parts[-1]):
+        return False
+    floor = float(np.quantile([part.mean() for part in parts], 0.25)) * int(beside.sum())
+    power = float(density[beside].sum())
+    return power >= (1 + _BESIDE_NOISE) * floor and power - floor >= _TONE_POWER * density.sum()
 
 
 def _fine_spectrum(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 import torch
+from scipy.signal import resample_poly
 
 from aedesk import paths
 from aedesk.analysis.denoising import snr_db
@@ -90,6 +91,35 @@ def test_coloured_noise_is_found_with_its_length(level: int) -> None:
     kinds = found(noisy(Coloured(snr_db=level)))
     assert "coloured" in kinds and "white" not in kinds and "hum" not in kinds
     assert 10 <= kinds["coloured"].alike <= 64 and kinds["coloured"].hide == 1, "nobody foretells over so many"
+
+
+@pytest.mark.parametrize("rate", [360, 1000])
+@pytest.mark.parametrize("times", [1.0, 3.0, 10.0])
+@pytest.mark.parametrize("hertz", [50.02, 59.9])
+def test_hum_of_the_mains_is_found_however_strong_it_is(hertz: float, times: float, rate: int) -> None:
+    clean = resample_poly(heartbeat(), rate, 360)
+    time = np.arange(len(clean)) / rate
+    noise = np.random.default_rng(0).normal(0, 0.1 * clean.std(), len(clean))
+    values = clean + noise + 2 * times * clean.std() * np.sin(2 * np.pi * hertz * time)
+    kinds = noise_kinds(values, 1 / rate)
+    assert [one.kind for one in kinds if not one.independent] == ["hum"], "and no drift"
+    assert kinds[0].remedies["notch"] == pytest.approx(hertz, abs=0.05) and "or the signal itself" in kinds[0].sentence
+    assert snr_db(clean, remedied(values, 1 / rate, remedies_for(kinds))) > 17
+
+
+@pytest.mark.parametrize("hertz", [50.0, 60.0, 440.0])
+@pytest.mark.parametrize("noise", [0.0, 0.1, 0.5])
+def test_a_recording_of_nothing_but_a_tone_is_a_signal_at_any_frequency(hertz: float, noise: float) -> None:
+    time = np.arange(40_000) / 5000
+    wavers = np.sin(2 * np.pi * hertz * time) * (1 + 0.1 * np.sin(3 * time)) + 0.1 * np.sin(6 * np.pi * hertz * time)
+    kinds = found(wavers + np.random.default_rng(0).normal(0, noise, len(time)), 1 / 5000)
+    assert not kinds.keys() - {"white"}
+
+
+def test_a_strong_tone_that_is_not_of_the_mains_may_be_the_signal() -> None:
+    values = heartbeat() + 0.1 * np.random.default_rng(0).normal(size=len(heartbeat()))
+    tone = 3 * values.std() * np.sin(2 * np.pi * 44 * STEP * np.arange(len(values)))
+    assert "hum" not in found(values + tone) and "hum" in found(values + tone / 6)
 
 
 def test_several_are_told_apart() -> None:
