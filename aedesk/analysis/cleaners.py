@@ -17,6 +17,7 @@ from aedesk.analysis.noise_through import Clean, NoiseThrough, noise_through
 from aedesk.analysis.quality import remaining_error
 from aedesk.analysis.removed import Removed, look_at_removed
 from aedesk.analysis.rows import clean_rows, needs_all_rows, silent_rows, treated, wanted_rate
+from aedesk.data.remedies import remedies_of, tones
 from aedesk.data.sampling import Sampling
 from aedesk.data.windowed import longest_stretch
 from aedesk.training.trained_model import TrainedModel
@@ -314,7 +315,9 @@ class Comparison:
 
     def _judged(self, cleaned: np.ndarray, through: NoiseThrough) -> Removed | None:
         """By what noise explains, unless that is of another kind than is drawn, and methods treat it in other ways."""
-        return look_at_removed(self._recorded - cleaned, cleaned, None if self._strays else through)
+        step = self.sampling.step
+        notched = [tone * (step or 1.0) for tone in tones(remedies_of(self.model.recipe.data.source), 1 / (step or 1.0))]
+        return look_at_removed(self._recorded - cleaned, cleaned, None if self._strays else through, step, notched)
 
 
 def _drawn(values: np.ndarray, silent: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:

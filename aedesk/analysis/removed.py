@@ -1,5 +1,6 @@
 """Whether what was taken from a signal looks like noise, or still contains some of the signal."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -42,9 +43,13 @@ class Removed:
 
 
 def look_at_removed(
-    removed: np.ndarray, cleaned: np.ndarray | None = None, through: NoiseThrough | None = None
+    removed: np.ndarray,
+    cleaned: np.ndarray | None = None,
+    through: NoiseThrough | None = None,
+    step: float | None = None,
+    notched: Iterable[float] = (),
 ) -> Removed | None:
-    """Judge what was removed from a signal, ``[t]``, beside what was kept of it, ``[t]``.
+    """Judge what was removed from a signal, ``[t]``, beside what was kept of it, ``[t]``, ``step`` seconds apart.
 
     Looks at the longest stretch without gaps (its first million samples). None where that is too
     short. The autocorrelation is the inverse transform of the power spectrum (Wiener and Khinchin).
@@ -53,6 +58,9 @@ def look_at_removed(
     noise that goes on from sample to sample, and goes with the noise it leaves; and of two strong noises a share of
     signal can hardly be seen. So what noise explains is taken off all figures first: what is left of the removed
     power is what was lost of the signal (or is noise of another kind than was drawn).
+
+    A tone is a hum where it is one in the recording, or was ``notched``, in cycles per sample, as somebody asked for
+    that. Any other that was removed is taken for some of the signal.
     """
     part = max(whole_stretches(removed), key=lambda part: part.stop - part.start, default=slice(0, 0))
     part = slice(part.start, min(part.stop, part.start + _MOST))
@@ -79,7 +87,11 @@ def look_at_removed(
     if known is not None and much >= least and is_of_the_signal(values, known, lags, through):
         return replace(look, kind="signal")
     kind, line = tone(values, max(structured, look.lost or 0.0))
-    if through is not None and known is not None and much >= least and is_what_was_lost(values, much, through):
-        if line is None or not is_hum(values + known, line):
-            return replace(look, kind="signal")
-    return look if structured < _STRUCTURED else replace(look, kind=kind, line=line)
+    hums = line is not None and (known is None or is_hum(values + known, line, step, notched))
+    if not hums and through is not None and known is not None and much >= least and is_what_was_lost(values, much, through):
+        return replace(look, kind="signal")
+    if structured < _STRUCTURED:
+        return look
+    if line is not None and not hums:
+        return replace(look, kind="signal", lost=None if look.lost is None else max(look.lost, structured))
+    return replace(look, kind=kind, line=line)

@@ -1,5 +1,6 @@
 """What there is in a part that was removed from a signal, beside chance noise."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 import numpy as np
@@ -16,6 +17,7 @@ _MAIN = 0.4  # of what is no chance noise
 _MOST = 0.5  # of what is no chance noise
 _SLOW = 0.01  # cycles per sample
 _NEAR = 0.05  # relative: one tone as a short spectrum tells it, and as a long one does
+_APART = 0.25  # of a tone: farther from its harmonics it is none of them
 
 
 def correlated(one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -82,12 +84,21 @@ def is_what_was_lost(removed: np.ndarray, lost: float, through: NoiseThrough) ->
     return alike > _BY_CHANCE * _alike_by_chance(removed, taken) or (alike > 0 and alike**2 > _MOST * lost)
 
 
-def is_hum(recorded: np.ndarray, line: float) -> bool:
-    """Whether a steady tone of about so many cycles per sample runs through a recording ``[t]``."""
+def is_hum(recorded: np.ndarray, line: float, step: float | None, notched: Iterable[float] = ()) -> bool:
+    """Whether a tone of about so many cycles per sample is a hum in a recording ``[t]``, ``step`` seconds from sample to sample.
+
+    It is where it was ``notched``, so many cycles per sample, or is recognised there with its harmonics.
+    """
     from aedesk.analysis.noise_spectra import hum
 
-    found = hum(recorded, None)
-    return found is not None and abs(found.period * line / round(max(1.0, found.period * line)) - 1) < _NEAR
+    if any(abs(line / tone - 1) < _NEAR for tone in notched):
+        return True
+    found = hum(recorded, step)
+    if found is None:
+        return False
+    swings = found.period * line
+    number = max(1, round(swings))
+    return number <= found.remedies["harmonics"] and abs(swings - number) < min(_NEAR * number, _APART)
 
 
 def tone(removed: np.ndarray, structured: float) -> tuple[Kind, float | None]:

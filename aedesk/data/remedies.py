@@ -88,7 +88,7 @@ def _remedy(channel: np.ndarray, parts: list[slice], step: float, remedies: Reme
     for part in parts:
         if remedies.despike:
             channel[part] = despiked(channel[part])
-        for tone in _tones(remedies, 1 / step):
+        for tone in tones(remedies, 1 / step):
             channel[part] = _without_tone(channel[part], tone * step, remedies.width * step)
     if remedies.detrend:
         mean = np.concatenate([channel[part] for part in parts]).mean()
@@ -142,10 +142,10 @@ def _around(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return (others[1] + others[2]) / 2, np.minimum(others[2] - others[0], others[3] - others[1])
 
 
-def _tones(remedies: Remedies, rate: float) -> list[float]:
+def tones(remedies: Remedies, rate: float) -> list[float]:
     """The tones to take out that a sampling rate knows, in Hz."""
-    tones = [remedies.notch * number for number in range(1, remedies.harmonics + 1)]
-    return [tone for tone in tones if 0 < tone < rate / 2]
+    each = [remedies.notch * number for number in range(1, remedies.harmonics + 1)]
+    return [tone for tone in each if 0 < tone < rate / 2]
 
 
 def _without_tone(values: np.ndarray, tone: float, width: float) -> np.ndarray:

@@ -98,7 +98,39 @@ def test_what_was_removed_is_told_apart(kind: str, noisy: np.ndarray, cleaned: n
 
 
 def test_a_cleaned_signal_that_never_changes_resembles_nothing() -> None:
-    assert look_at_removed(HUM, np.zeros(20_000)).kind == "hum"
+    assert look_at_removed(HUM, np.zeros(20_000)).kind == "signal", "there is nothing else in the recording"
+    assert look_at_removed(HUM + beats(), np.zeros(20_000)).kind != "noise"
+
+
+@pytest.mark.parametrize("cycles", [700 * 2e-5, 440 / 16_000, 0.2], ids="{} cycles per sample".format)
+@pytest.mark.parametrize("kept", [0.0, 0.3])
+def test_a_tone_that_is_the_recording_itself_is_the_signal(cycles: float, kept: float) -> None:
+    signal = np.sin(2 * np.pi * cycles * np.arange(20_000))
+    rest = kept * white(20_000, 7)  # a network that learned nothing leaves anything, but none of the tone
+    found = look_at_removed(signal + NOISE - rest, rest, step=2e-5)
+    assert found.kind == "signal" and found.structured > 0.6
+    found = judged(lambda values: 0.3 * smoothed(values, 501) + rest, signal + NOISE)
+    assert found.kind == "signal" and found.lost > 0.7
+
+
+def test_a_tone_that_was_notched_is_a_hum_though_it_is_nearly_all_of_the_recording() -> None:
+    strong = 30 * HUM
+    for recorded in (beats() + NOISE + strong, NOISE + strong):
+        cleaned = remedied(recorded, 1 / 360, Remedies(notch=50.0))
+        assert look_at_removed(recorded - cleaned, cleaned, step=1 / 360, notched=[50 / 360]).kind == "hum"
+
+
+def test_hum_of_the_mains_is_no_signal_however_strong_it_is() -> None:
+    recorded = beats() + NOISE + 10 * HUM
+    assert look_at_removed(recorded - beats(), beats(), step=1 / 360).kind == "hum"
+
+
+def test_a_tone_beside_a_hum_is_none_of_its_harmonics() -> None:
+    hum = HUM + 0.1 * np.sin(2 * np.pi * 100 / 360 * np.arange(20_000))
+    tone = 0.1 * np.sin(2 * np.pi * 128 / 360 * np.arange(20_000))
+    recorded = beats() + 0.1 * NOISE + hum + tone
+    assert look_at_removed(hum, recorded - hum).kind == "hum"
+    assert look_at_removed(tone, recorded - tone).kind == "signal"
 
 
 def judged(clean: Clean, noisy: np.ndarray, best: Clean | None = None) -> Removed:

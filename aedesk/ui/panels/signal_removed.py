@@ -145,7 +145,7 @@ def _examined(seen: Seen) -> "tuple[Removed | None, Quality | None]":
         quality = quality_estimated(seen.before, seen.removed, seen.share, seen.left, seen.noise)
     if seen.judged is not None and seen.share:  # a share of it is of the same kind
         return seen.judged, quality
-    return look_at_removed(seen.removed, seen.after), quality
+    return look_at_removed(seen.removed, seen.after, step=seen.step), quality
 
 
 def _figures(quality: "Quality", seen: Seen) -> str:
