@@ -31,6 +31,7 @@ from aedesk.errors import AedeskError, DataError
 from aedesk.files import model_file
 from aedesk.files.atomic import write_whole
 from aedesk.files.marked_stretches import stretches_as_csv
+from aedesk.files.result_place import check_place
 from aedesk.files.samples import write_table
 from aedesk.training.trained_model import TrainedModel
 
@@ -69,6 +70,8 @@ def anomalies_command(
     """
     if not 0 < rate < 1:
         raise AedeskError(f"The rate of false alarms is a share between 0 and 1, and {rate:g} is not. Try 0.001.")
+    for place in filter(None, (out, scores_out)):
+        check_place(source, place, ".csv")
     model = model_file.load(model_path)
     window_of(model)
     recording = read_recording(source, reading)

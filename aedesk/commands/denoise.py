@@ -30,6 +30,7 @@ from aedesk.data.sampling import Sampling
 from aedesk.errors import AedeskError, DataError, TrainingError
 from aedesk.files import model_file
 from aedesk.files.atomic import write_whole
+from aedesk.files.result_place import check_place
 from aedesk.files.signal_recipes import recipe_for
 from aedesk.models.architectures.two_sided import FARTHEST_SEEN
 from aedesk.training.devices import choose
@@ -136,10 +137,7 @@ def denoise_file(cleaning: Cleaning, source: Path, out: Path) -> int:
 
     AedeskError where it would replace itself or a model; DataError names the file.
     """
-    if out.exists() and source.exists() and out.samefile(source):
-        raise AedeskError(f"{source.name} itself would be replaced. Choose another name, so that it stays as it is.")
-    if out.suffix.lower() == model_file.SUFFIX:
-        raise AedeskError(f"{out.name} is named like a model. Give it the ending {source.suffix or '.csv'}.")
+    check_place(source, out)
     try:
         return _denoised(cleaning, source, out)
     except DataError as error:

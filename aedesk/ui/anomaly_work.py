@@ -146,5 +146,8 @@ def _score(model: "TrainedModel", seen: "Seen") -> _Scored:
 def _save(path: Path, seen: "Seen", found: AnomaliesFound) -> None:
     from aedesk.files.atomic import write_whole
     from aedesk.files.marked_stretches import stretches_as_csv
+    from aedesk.files.result_place import check_place
 
+    if seen.table is not None:
+        check_place(seen.table.path, path, ".csv")
     write_whole(path, stretches_as_csv([(seen.name, found.threshold, found.stretches)], seen.sampling))

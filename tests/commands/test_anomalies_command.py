@@ -118,6 +118,16 @@ def test_scores_beside_a_table_are_text(name: str, folder: Path, capsys: pytest.
     assert f"text, which {name} is not called" in capsys.readouterr().err and not (folder / name).exists()
 
 
+@pytest.mark.parametrize("words", [["-o", "in.csv"], ["-o", "m.aedesk"], ["--scores", "in.csv", "-o", "found.csv"]])
+def test_nothing_is_written_over_the_recording_or_a_model(
+    words: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {name: (folder / name).read_bytes() for name in ("in.csv", "m.aedesk")}
+    assert cli.main(["anomalies", "m.aedesk", "in.csv", *words]) == 2
+    assert "itself would be replaced" in (said := capsys.readouterr().err) or "named like a model" in said
+    assert all((folder / name).read_bytes() == content for name, content in before.items())
+
+
 def test_every_channel_of_a_sound_is_looked_at(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sound = np.stack([wave(1000, 3), wave(1000, 4)], axis=1) / 10
     soundfile.write("in.wav", sound, 8000, subtype="FLOAT")

@@ -13,6 +13,7 @@ from small import trained
 
 from aedesk.analysis import anomalies, rows
 from aedesk.analysis.anomalies import Marked
+from aedesk.data.csv_table import read_csv
 from aedesk.errors import DataError
 from aedesk.ui.anomaly_work import AnomalyWork
 from aedesk.ui.panels.anomaly_found import AnomaliesFound, odd_samples
@@ -267,3 +268,18 @@ def test_the_list_is_saved(page: AnomalyPage, work: AnomalyWork, qtbot, tmp_path
     assert listed["start_row"].tolist() == [101, 601] and listed["end_s"].tolist() == [69.5, 349.5]
     work.export(tmp_path / "gone" / "list.csv")
     qtbot.waitUntil(lambda: "cannot be written" in page._problem.text())
+
+
+def test_the_list_takes_the_place_of_no_recording_and_no_model(
+    page: AnomalyPage, work: AnomalyWork, qtbot, tmp_path: Path
+) -> None:
+    source, model = tmp_path / "in.csv", tmp_path / "m.aedesk"
+    source.write_text("level\n1\n2\n", encoding="utf-8")
+    model.write_bytes(b"what was learned")
+    page.show_seen(replace(seen(), table=read_csv(source)))
+    page.show_scores(found(page.seen().before))
+    work.export(source)
+    qtbot.waitUntil(lambda: "in.csv itself would be replaced" in page._problem.text())
+    work.export(model)
+    qtbot.waitUntil(lambda: "Give it the ending .csv" in page._problem.text())
+    assert source.read_text(encoding="utf-8").startswith("level") and model.read_bytes() == b"what was learned"

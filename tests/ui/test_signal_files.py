@@ -74,14 +74,19 @@ def test_the_saved_file_keeps_its_columns_and_has_the_cleaned_one(desk, recordin
     np.testing.assert_array_equal(after["flow_clean (kPa)"], clean)
 
 
-def test_saving_over_the_open_file_opens_it_again(desk, recording, qtbot):
+@pytest.mark.parametrize("replace", [False, True])
+def test_the_open_file_itself_and_a_model_are_never_written_over(desk, recording, tmp_path, qtbot, replace):
     opened(desk, recording, qtbot)
     desk.show_cleaned(np.zeros(200))
-    with qtbot.waitSignal(desk.file_opened):
+    desk.actions.replace.setChecked(replace)
+    before = recording.read_bytes()
+    model = write(tmp_path / "m.aedesk", "what was learned")
+    with qtbot.assertNotEmitted(desk.notice):
         desk.export(recording)
-    combo = desk.file_line.column
-    assert combo.findText("flow_clean (kPa)") >= 0
-    assert desk.problem() == ""
+        qtbot.waitUntil(lambda: "recording.csv itself would be replaced" in desk.problem())
+        desk.export(model)
+        qtbot.waitUntil(lambda: "m.aedesk is named like a model. Give it the ending .csv" in desk.problem())
+    assert recording.read_bytes() == before and model.read_text() == "what was learned"
 
 
 def test_a_file_that_cannot_be_saved_leaves_everything_as_it_was(desk, recording, tmp_path, qtbot):

@@ -1,7 +1,6 @@
 """The signal desk: a recording opened, its signal cleaned and saved."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -291,8 +290,6 @@ class SignalDesk(RecordingDropTarget):
         names = ", ".join(f"“{name}”" for name in self._known.cleaned)
         self._say("")
         self.notice.emit(self.tr("Saved {name} with {columns} cleaned.").format(name=path.name, columns=names))
-        if self._column is not None and path.exists() and path.samefile(self._column.table.path):
-            self.open_file(path, replace(self._how, columns=()))  # it has other columns now
 
     # -- showing ------------------------------------------------------------------------------
 

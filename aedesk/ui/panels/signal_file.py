@@ -138,12 +138,14 @@ def save_cleaned(
     """Write the file again to ``path``, in the form it came in, with what was cleaned added or in place of what it was.
 
     The files of a folder are written into the folder ``path``, which must be another one. AedeskError where
-    something cannot be written or has changed since it was read.
+    something cannot be written or has changed since it was read, and as ``check_place``.
     """
     from aedesk.data.recording_folder import RecordingFolder
     from aedesk.files.atomic import write_whole
+    from aedesk.files.result_place import check_place
 
     if not isinstance(table, RecordingFolder):
+        check_place(table.path, path)
         write_whole(path, table.cleaned(cleaned, path, replace))
         return
     if path.resolve() == table.path.resolve():
