@@ -89,6 +89,21 @@ def test_the_open_file_itself_and_a_model_are_never_written_over(desk, recording
     assert recording.read_bytes() == before and model.read_text() == "what was learned"
 
 
+def test_replacing_is_chosen_anew_for_each_file(desk, recording, tmp_path, qtbot):
+    opened(desk, recording, qtbot)
+    desk.show_cleaned(np.zeros(200))
+    desk.actions.replace.setChecked(True)
+    choose(desk, "beat_mV", qtbot)
+    assert desk.actions.replace.isChecked()
+    other = write(tmp_path / "other.csv", recording.read_text(encoding="utf-8"))
+    opened(desk, other, qtbot)
+    desk.show_cleaned(np.zeros(200))
+    assert not desk.actions.replace.isChecked()
+    with qtbot.waitSignal(desk.notice):
+        desk.export(tmp_path / "out.csv")
+    assert "flow_clean (kPa)" in pandas.read_csv(tmp_path / "out.csv")
+
+
 def test_a_file_that_cannot_be_saved_leaves_everything_as_it_was(desk, recording, tmp_path, qtbot):
     opened(desk, recording, qtbot)
     desk.show_cleaned(np.zeros(200))

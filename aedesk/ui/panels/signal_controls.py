@@ -1,6 +1,7 @@
 """The controls of the signal desk: those about the file, and those about what to do with it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -22,6 +23,9 @@ from aedesk.ui.panels.signal_file import OpenColumn
 from aedesk.ui.panels.signal_learning import LearnLine
 from aedesk.ui.panels.signal_rate import RateBox
 from aedesk.ui.theme import SPACE_S
+
+if TYPE_CHECKING:
+    from aedesk.data.recording_file import RecordingFile
 
 _WIDEST_NAME = 18  # letters of a column's name that are always in view
 _ROOM_FOR_CAPTION = 600
@@ -146,6 +150,7 @@ class ActionLine(QWidget):
         self.way.addItem(self.tr("It is noisy"), "blind")
         self.way.addItem(self.tr("It is clean"), "added-noise")
         self.way.addItem(self.tr("I have both"), "reference")
+        self._table: RecordingFile | None = None
         self.replace = QCheckBox(self.tr("Replace"), self)
         self.replace.setToolTip(
             self.tr("Cleaned columns take the place of the old ones in the saved table. Otherwise they are added.")
@@ -184,7 +189,10 @@ class ActionLine(QWidget):
         layout.addLayout(buttons)
 
     def show_column(self, column: OpenColumn | None) -> None:
-        """What there is to choose for a column."""
+        """What there is to choose for a column. A box that was ticked for one file is not for the next."""
+        if column is None or column.table is not self._table:
+            self.replace.setChecked(False)
+        self._table = column.table if column else None
         self.learning.show_column(column)
         self.match.show_column(column)
 
