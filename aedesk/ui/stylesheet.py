@@ -176,6 +176,7 @@ QLabel[role="error"] { color: $error; }
 QLabel[role="warning"] { color: $warning; }
 QLabel[role="good"] { color: $good; }
 QLabel[role="heading"] { font-weight: 600; }
+QLabel[headline="true"] { font-weight: 600; }
 QFrame#NoticeBar { background: $base; border: 1px solid $border; border-left: 4px solid $accent; border-radius: ${radius}px; }
 QFrame#NoticeBar[kind="problem"] { border-left: 4px solid $error; }
 QFrame[role="focus"] { background: transparent; border: 1px solid $accent; border-radius: ${radius}px; }
@@ -187,7 +188,7 @@ def stylesheet(theme: Theme) -> str:
     """The application's style sheet in the theme's colours.
 
     Widgets choose a variant with a dynamic property: a `QLabel` with ``role`` "muted", "error",
-    "warning", "good" or "heading"; a `QFrame` with ``role`` "card"; a `QPushButton` with
+    "warning", "good" or "heading", or ``headline``; a `QFrame` with ``role`` "card"; a `QPushButton` with
     ``primary``; a field with ``invalid``.
     """
     icon = {

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from aedesk.analysis.removed import Removed
+from aedesk.ui import theme
 from aedesk.ui.panels.signal_desk import SignalDesk
 from aedesk.ui.panels.signal_page import SeenPage
 from aedesk.ui.panels.signal_verdict import verdict
@@ -50,6 +51,21 @@ def settled(qtbot, page: SeenPage) -> None:
 
 
 # -- what was removed ---------------------------------------------------------------------------
+
+
+def test_the_verdict_stands_out_in_every_theme(qapp, desk, qtbot, tmp_path):
+    theme.apply(qapp, "light")
+    recorded(desk, qtbot, tmp_path, CLEAN + WHITE)
+    page = desk.views.removed
+    turned_to(desk, qtbot, page)
+    assert not page.verdict.font().bold()
+    desk.show_cleaned(CLEAN)
+    settled(qtbot, page)
+    for look in ("dark", "light"):
+        theme.apply(qapp, look)
+        font, size = page.verdict.font(), page.detail.font().pointSizeF()
+        assert font.bold() and font.pointSizeF() > size, look
+        assert not page.detail.font().bold()
 
 
 def test_before_anything_is_removed_there_is_no_verdict(desk, qtbot, tmp_path):

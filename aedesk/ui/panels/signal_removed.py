@@ -32,7 +32,10 @@ class RemovedPage(SeenPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_examined, parent)
-        self.verdict, self.detail, self.figures = (text_line(self, role) for role in ("heading", "", "muted"))
+        self.verdict, self.detail, self.figures = (text_line(self, role) for role in ("", "", "muted"))
+        larger = self.font()
+        larger.setPointSizeF(larger.pointSizeF() * 1.1)
+        self.verdict.setFont(larger)
         self.plot = ThemedPlot(self, {"left": HeightAxis(), "bottom": LengthAxis("bottom")})
         self.plot.getAxis("left").set_name(self.tr("Autocorrelation"))
         self.plot.setToolTip(
@@ -116,11 +119,8 @@ class RemovedPage(SeenPage):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter if empty else Qt.AlignmentFlag.AlignLeft)
         self.verdict.setText(sentence)
         self.verdict.setProperty("role", role)
+        self.verdict.setProperty("headline", not empty)  # by the style sheet: a font would be lost with its next one
         self.verdict.style().polish(self.verdict)
-        font = self.font()
-        font.setBold(role != "muted")
-        font.setPointSizeF(font.pointSizeF() * 1.1)
-        self.verdict.setFont(font)
 
     @Slot()
     def _on_theme_changed(self) -> None:
