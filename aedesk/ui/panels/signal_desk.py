@@ -16,9 +16,10 @@ from aedesk.ui.panels.signal_busy import DeskBusy
 from aedesk.ui.panels.signal_choice import AnswerChoice
 from aedesk.ui.panels.signal_controls import ActionLine, FileLine
 from aedesk.ui.panels.signal_dialogs import cleaned_to_save, folder_to_open, recording_to_open
-from aedesk.ui.panels.signal_file import OpenColumn, is_text, kinds_of_noise, open_column, read_signal, save_cleaned
+from aedesk.ui.panels.signal_file import OpenColumn, is_text, kinds_of_noise, open_column, read_signal
 from aedesk.ui.panels.signal_known import KnownColumns
 from aedesk.ui.panels.signal_request import HowRead, LearnRequest
+from aedesk.ui.panels.signal_saving import CleanedSaving
 from aedesk.ui.panels.signal_views import SignalViews
 from aedesk.ui.panels.signal_words import notes_line, numbers_line, text_line
 from aedesk.ui.tab_order import put_in_tab_order
@@ -66,7 +67,7 @@ class SignalDesk(RecordingDropTarget):
         self._model_note = self._busy_note = ""
         self.folder: Path | None = None
         self._background, self._recognition = DeskBusy(self), LatestWork(self)
-        self._choice = AnswerChoice(self._background, self)
+        self._choice, self._saving = AnswerChoice(self._background, self), CleanedSaving(self._background, self)
         self.show_progress = self._background.show_share  # of what was asked for, 0…1
         self.file_line, self.actions = FileLine(self), ActionLine(self)
         self.views = SignalViews(self)
@@ -88,6 +89,7 @@ class SignalDesk(RecordingDropTarget):
         self._background.failed.connect(self._on_work_failed)
         self._recognition.done.connect(self.actions.learning.show_kinds)
         self.actions.export.clicked.connect(self._on_export)
+        self._saving.saved.connect(self._on_saved)
         self.actions.match.toggled.connect(self._show_column)
         self.file_line.reading.clicked.connect(lambda: self.import_requested.emit(str(self._column.table.path)))
         self.views.answer_chosen.connect(lambda place: self._choice.choose(self._known.of(self._column), place))
@@ -192,13 +194,7 @@ class SignalDesk(RecordingDropTarget):
 
     def export(self, path: Path | str) -> None:
         """Write the open file again to ``path``, with every column that was cleaned added."""
-        if self._column is None or not self._known.cleaned:
-            return
-        path, table = Path(path), self._column.table
-        note = self.tr("Writing {name}…").format(name=path.name)
-        cleaned = {name: column.values() for name, column in self._known.cleaned.items()}
-        instead = not self._column.has_room or self.actions.replace.isChecked()
-        self._background.start(note, lambda _: self._on_exported(path), save_cleaned, table, cleaned, path, instead)
+        self._saving.save(self._column, self._known, Path(path), self.actions.replace.isChecked())
 
     def problem(self) -> str:
         """The sentence about what went wrong last, or "" where nothing did."""
@@ -286,10 +282,9 @@ class SignalDesk(RecordingDropTarget):
         self._show_choice()
         self._say(column.problem)
 
-    def _on_exported(self, path: Path) -> None:
-        names = ", ".join(f"“{name}”" for name in self._known.cleaned)
+    def _on_saved(self, sentence: str) -> None:
         self._say("")
-        self.notice.emit(self.tr("Saved {name} with {columns} cleaned.").format(name=path.name, columns=names))
+        self.notice.emit(sentence)
 
     # -- showing ------------------------------------------------------------------------------
 
