@@ -32,6 +32,14 @@ def chosen_names(table: "RecordingFile", words: str) -> tuple[str, ...]:
     return names
 
 
+def clean_names(table: "RecordingFile", words: str, noisy: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns of a table with the clean signals of the ``noisy`` ones: those that ``words`` stand for.
+
+    Where there are no words, those of the same names, or else what is looked at first.
+    """
+    return chosen_names(table, words or (joined(noisy) if set(noisy) <= set(table.names) else ""))
+
+
 def joined(names: tuple[str, ...]) -> str:
     """The words that ``chosen_names`` takes for these."""
     return BETWEEN.join(names)

@@ -16,6 +16,7 @@ from aedesk.ui.work import Work
 if TYPE_CHECKING:
     from aedesk.analysis.cleaners import Answer, Comparison
     from aedesk.analysis.removed import Removed
+    from aedesk.data.source import Source
     from aedesk.recipe import Recipe
     from aedesk.training.trained_model import TrainedModel
     from aedesk.ui.builder.builder import Builder
@@ -38,6 +39,7 @@ class SignalWork(QObject):
         self._comparison: Work | None = None
         self._fitting: Work | None = None
         self._awaited: LearnRequest | None = None
+        self._source: Source | None = None
         panel.denoise_requested.connect(self._on_denoise_requested)
         panel.train_requested.connect(self._on_train_requested)
         panel.cancel_requested.connect(self._on_cancel_requested)
@@ -54,8 +56,16 @@ class SignalWork(QObject):
                 name=model.recipe.title or model.recipe.name, window=model.shape[0]
             )
         self._panel.set_model(model is not None and model.form == "signal", note)
+        self._name_clean(model)
         asks = getattr(model.recipe.data.source, "resample", 0.0) if model else 0.0  # then it needs no offer
         self._panel.actions.match.set_model_step(model.step if model and not asks else None)
+
+    def _name_clean(self, model: "TrainedModel | None") -> None:
+        """Tell the panel which clean signals the model learned to make, once for each that learned otherwise."""
+        source = model.recipe.data.source if model else None
+        if source != self._source:
+            self._source = source
+            self._panel.actions.set_clean_of(partial(_clean_of, source))
 
     def _on_denoise_requested(self, values: np.ndarray) -> None:
         model, column = self._desk.model(), self._panel.column()
@@ -195,6 +205,15 @@ class _Compared:
     answer: "Answer"
     values: np.ndarray | None
     ratio: float | None
+
+
+def _clean_of(source: "Source | None", column: "OpenColumn") -> tuple[str, str] | None:
+    """The clean column that a source names for a column of an open file, and its file."""
+    if source is None:
+        return None
+    from aedesk.data.sources.signal import Signal
+
+    return source.clean_column(column.table, column.name) if isinstance(source, Signal) else None
 
 
 def _fitted(asked: LearnRequest) -> "Recipe":

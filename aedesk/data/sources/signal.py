@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from aedesk import paths
-from aedesk.data.chosen_channels import BETWEEN, EVERY, chosen_names, joined, side_by_side
+from aedesk.data.chosen_channels import BETWEEN, EVERY, chosen_names, clean_names, side_by_side
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.recording_folder import folder_stamp
 from aedesk.data.remedies import Remedies, remedied
@@ -70,6 +70,23 @@ class Signal(WindowedSource):
     def has_reference(self) -> bool:
         return bool(self.reference or self.reference_file)
 
+    def clean_column(self, table: "RecordingFile", name: str) -> tuple[str, str] | None:
+        """The clean column that is named here for one of an open file, and the path of the file it is in.
+
+        The column is "" where it is the one of the same name, and the path where it is the same file. None where none
+        is named.
+        """
+        if not self.has_reference or table.path.resolve() != _path(self.file).resolve():
+            return None
+        names = chosen_names(table, self.column)
+        if name not in names:
+            return None
+        file = str(_path(self.reference_file).absolute()) if self.reference_file else ""
+        if len(names) == 1 or not self.reference:
+            return self.reference, file
+        clean = [word.strip() for word in self.reference.split(BETWEEN)]
+        return (clean[names.index(name)], file) if len(clean) == len(names) else None
+
     def missing(self) -> tuple[str, str] | None:
         return None if self.file else ("file", "Choose the file to learn from.")
 
@@ -107,8 +124,7 @@ class Signal(WindowedSource):
             return None
         if self.reference_file:
             table = read_recording(_path(self.reference_file))
-        wanted = self.reference or (joined(names) if set(names) <= set(table.names) else "")
-        clean = _usable(table, chosen_names(table, wanted))
+        clean = _usable(table, clean_names(table, self.reference, names))
         if clean.shape != values.shape:
             raise DataError(
                 f"The clean signal in {table.path.name} has {_size(clean)}, and the noisy one {_size(values)}. "

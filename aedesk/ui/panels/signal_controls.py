@@ -1,6 +1,6 @@
 """The controls of the signal desk: those about the file, and those about what to do with it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -151,6 +151,7 @@ class ActionLine(QWidget):
         self.way.addItem(self.tr("It is clean"), "added-noise")
         self.way.addItem(self.tr("I have both"), "reference")
         self._table: RecordingFile | None = None
+        self._clean_of: Callable[[OpenColumn], tuple[str, str] | None] = lambda _: None
         self.replace = QCheckBox(self.tr("Replace"), self)
         self.replace.setToolTip(
             self.tr("Cleaned columns take the place of the old ones in the saved table. Otherwise they are added.")
@@ -190,11 +191,29 @@ class ActionLine(QWidget):
 
     def show_column(self, column: OpenColumn | None) -> None:
         """What there is to choose for a column. A box that was ticked for one file is not for the next."""
-        if column is None or column.table is not self._table:
+        anew = column is None or column.table is not self._table
+        if anew:
             self.replace.setChecked(False)
         self._table = column.table if column else None
         self.learning.show_column(column)
         self.match.show_column(column)
+        self._take_clean(anew)
+
+    def set_clean_of(self, clean_of: Callable[[OpenColumn], tuple[str, str] | None]) -> None:
+        """What the open model learned to make of a column: a clean column and its file, see `LearnLine.reference`."""
+        self._clean_of = clean_of
+        self._take_clean(True)
+
+    def _take_clean(self, anew: bool) -> None:
+        """Choose what the model names, where nobody chose. The way of a person stays while file and model do."""
+        column = self.learning.column()
+        by_reference = self.way.currentData() == "reference"
+        if column is None or not column.usable() or any(self.learning.reference()) or not (anew or by_reference):
+            return
+        named = self._clean_of(column)
+        if named is not None:
+            self.way.setCurrentIndex(self.way.findData("reference"))
+            self.learning.choose_clean(*named)
 
     def show_usable(self, usable: bool, why_not: str, training: bool, cleanable: bool, busy: bool) -> None:
         """What can be done with the signal now.

@@ -18,6 +18,7 @@ from aedesk.ui.panels.signal_controls import ActionLine, FileLine
 from aedesk.ui.panels.signal_dialogs import cleaned_to_save, folder_to_open, recording_to_open
 from aedesk.ui.panels.signal_file import OpenColumn, is_text, kinds_of_noise, open_column, read_signal
 from aedesk.ui.panels.signal_known import KnownColumns
+from aedesk.ui.panels.signal_reference import CleanSignal
 from aedesk.ui.panels.signal_request import HowRead, LearnRequest
 from aedesk.ui.panels.signal_saving import CleanedSaving
 from aedesk.ui.panels.signal_views import SignalViews
@@ -88,6 +89,8 @@ class SignalDesk(RecordingDropTarget):
         self._background.changed.connect(self._refresh)
         self._background.failed.connect(self._on_work_failed)
         self._recognition.done.connect(self.actions.learning.show_kinds)
+        self._clean = CleanSignal(self.actions.learning, self)
+        self._clean.changed.connect(self.set_reference)
         self.actions.export.clicked.connect(self._on_export)
         self._saving.saved.connect(self._on_saved)
         self.actions.match.toggled.connect(self._show_column)

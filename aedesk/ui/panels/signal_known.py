@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class KnownColumns:
-    """By the columns' names: what became of them, clean signals beside them, and stretches that are nothing but noise.
+    """By the columns' names: what became of them, and stretches that are nothing but noise; a clean signal beside one.
 
     ``cleaned`` are the answers for those that were cleaned.
     """
 
     def __init__(self) -> None:
         self.cleaned: dict[str, CleanedColumn] = {}
-        self._references: dict[str, np.ndarray] = {}
+        self._reference: tuple[OpenColumn, np.ndarray] | None = None
         self._silences = Silences()
 
     def of(self, column: OpenColumn | None) -> CleanedColumn | None:
@@ -45,12 +45,10 @@ class KnownColumns:
             self.cleaned[name] = CleanedColumn(before, replace(answer, values=after, removed=None), model_note)
 
     def set_reference(self, column: OpenColumn | None, values: np.ndarray | None) -> bool:
-        """The clean signal ``[t]`` of a column or none; whether it is of its length."""
+        """The clean signal ``[t]`` of a column, until another is opened, or none; whether it is of its length."""
         if column is None or column.values is None or (values is not None and len(values) != len(column.values)):
             return False
-        self._references.pop(column.name, None)
-        if values is not None:
-            self._references[column.name] = values
+        self._reference = None if values is None else (column, values)
         return True
 
     def set_silence(self, column: OpenColumn, rows: Rows | None) -> str:
@@ -75,7 +73,7 @@ class KnownColumns:
             column.unit,
             column.step,
             column.values,
-            reference=self._references.get(column.name),
+            reference=self._reference[1] if self._reference and self._reference[0] is column else None,
             stretch=stretch,
             silence=None if silence is None else silence.rows,
             noise=None if silence is None else silence.level,

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from aedesk.data.chosen_channels import side_by_side
@@ -22,18 +22,24 @@ if TYPE_CHECKING:
     from aedesk.analysis.noise_spectra import NoiseKind
 
 _ANOTHER_FILE = object()
+_COLUMN = Qt.ItemDataRole.UserRole + 1  # of another file
 
 
 class LearnLine(QWidget):
     """All channels together or the one in view; where the clean signal is; noise to add; noise to take out before.
 
     Each is seen only where there is something to choose.
+
+    Signals: ``reference_changed`` when another column, another clean signal or none is named.
     """
+
+    reference_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._column: OpenColumn | None = None
         self._way = "blind"
+        self._told: tuple[OpenColumn | None, str, str] = None, "", ""
         self._kinds: tuple[NoiseKind, ...] = ()
         self.together = QCheckBox(self.tr("All channels together"), self)
         self.together.setToolTip(
@@ -66,12 +72,13 @@ class LearnLine(QWidget):
         layout.addWidget(self.kinds)
         layout.addLayout(choices)
         self.clean.activated.connect(self._on_clean_chosen)
+        self.clean.currentIndexChanged.connect(self._tell_reference)
         self.show_kinds(())
 
     # -- what it is told ----------------------------------------------------------------------
 
     def show_column(self, column: OpenColumn | None) -> None:
-        """Offer what there is to choose for a column; what was chosen for the same file stays."""
+        """Offer what there is to choose for a column. What is a clean signal of another is none of this one."""
         former, self._column = self._column, column
         same = former is not None and column is not None and former.table is column.table
         if not same:
@@ -79,20 +86,28 @@ class LearnLine(QWidget):
         if former is not column:
             self.show_kinds(())
             others = [name for name in column.signals if name != column.name] if column else []
-            kept = self.clean.currentText() if same else ""
             with QSignalBlocker(self.clean):
                 self.clean.clear()
                 for name in others:
                     self.clean.addItem(name)
                 self.clean.addItem(self.tr("Another file…"), _ANOTHER_FILE)
-                self.clean.setCurrentIndex(self.clean.findText(kept) if kept else -1)
+                self.clean.setCurrentIndex(-1)
             self.noise.show_column(column)
         self._refresh()
+        self._tell_reference()
 
     def set_way(self, way: str) -> None:
         """How is to be learned: ``blind``, ``added-noise`` or ``reference``."""
         self._way = way
         self._refresh()
+        self._tell_reference()
+
+    def choose_clean(self, name: str, file: str) -> None:
+        """Choose the clean column, or of a ``file`` the one of that name, "" for the one that fits best."""
+        if file:
+            self._add_file(self.clean.count() - 1, Path(file), name)
+        else:
+            self.clean.setCurrentIndex(self.clean.findText(name))
 
     def show_kinds(self, kinds: "Sequence[NoiseKind]") -> None:
         """Which kinds of noise were recognised that blind learning would keep."""
@@ -121,6 +136,10 @@ class LearnLine(QWidget):
 
     # -- what is chosen -----------------------------------------------------------------------
 
+    def column(self) -> OpenColumn | None:
+        """The column in view."""
+        return self._column
+
     def names(self) -> tuple[str, ...]:
         """The columns to learn from."""
         column = self._column
@@ -135,7 +154,9 @@ class LearnLine(QWidget):
         chosen = self.clean.currentData()
         if chosen is _ANOTHER_FILE:
             return "", ""
-        return ("", chosen) if isinstance(chosen, str) else (self.clean.currentText(), "")
+        if isinstance(chosen, str):
+            return self.clean.currentData(_COLUMN) or "", chosen
+        return self.clean.currentText(), ""
 
     def remedies(self) -> Remedies:
         """What is to be taken off before."""
@@ -175,8 +196,20 @@ class LearnLine(QWidget):
         if not path:
             self.clean.setCurrentIndex(-1)
             return
-        self.clean.insertItem(place, Path(path).name, str(Path(path).absolute()))
+        self._add_file(place, Path(path))
+
+    def _add_file(self, place: int, path: Path, column: str = "") -> None:
+        """Offer another file, by itself or by one of its columns, and choose it."""
+        self.clean.insertItem(place, f"{path.name}: {column}" if column else path.name, str(path.absolute()))
+        self.clean.setItemData(place, column, _COLUMN)
         self.clean.setCurrentIndex(place)
+
+    def _tell_reference(self) -> None:
+        """Say so where another clean signal is named than was said last."""
+        named = (self._column, *self.reference())
+        if named[0] is not self._told[0] or named[1:] != self._told[1:]:
+            self._told = named
+            self.reference_changed.emit()
 
     def _refresh(self) -> None:
         column = self._column

@@ -18,6 +18,7 @@ from aedesk.ui.views.lanes import Lanes
 
 NOISY = CurveStyle(lambda look: look.muted, 1.0, 0.7)
 CLEAN = CurveStyle(lambda look: look.curve_colours[0], 2.0)
+REFERENCE = CurveStyle(lambda look: look.curve_colours[2])
 CLEAN_FROM_AFAR = replace(CLEAN, width=1.0)
 REMOVED = CurveStyle(lambda look: look.curve_colours[1])
 
@@ -28,7 +29,7 @@ _ROOM_FOR_CAPTION = 640
 class SignalPlot(QWidget):
     """Draws a signal; once it is cleaned, the clean one below or over it, and the removed part.
 
-    ``mix`` says how much of the noise is taken off. Lanes of very long signals are made ready in
+    The reference lies over the signal where there is one. ``mix`` says how much of the noise is taken off. Lanes of very long signals are made ready in
     another thread.
     """
 
@@ -41,6 +42,7 @@ class SignalPlot(QWidget):
         self.mix = MixSlider(self)
         self.lanes = Lanes(self, middle=True)
         self.lanes.add_long_curve("noisy", self.tr("As recorded"), NOISY)
+        self.lanes.add_long_curve("reference", self.tr("Reference"), REFERENCE)
         self.lanes.add_long_curve("clean", self.tr("Clean"), CLEAN, over=True)
         self.lanes.add_long_curve("removed", self.tr("Removed"), REMOVED, lower=True)
         self.lanes.upper.getViewBox().sigXRangeChanged.connect(self._on_range_changed)
@@ -75,7 +77,8 @@ class SignalPlot(QWidget):
             self.lanes.show_lower(False)
             return
         self.mix.set_share(seen.share)
-        if same and (former.full is seen.full and former.share == seen.share) and self._before is not None:
+        drawn = same and former.full is seen.full and former.share == seen.share and former.reference is seen.reference
+        if drawn and self._before is not None:
             return  # something else is new
         if len(seen.before) <= _AT_ONCE:
             self._later.forget()
@@ -95,6 +98,7 @@ class SignalPlot(QWidget):
     def _draw(self, ready: dict[str, Extremes]) -> None:
         self._before, timeline = ready["before"], self._seen.timeline
         self.lanes.feed_long("noisy", self._before, timeline)
+        self.lanes.feed_long("reference", ready.get("reference"), timeline)
         self.lanes.feed_long("clean", ready.get("after"), timeline)
         self.lanes.feed_long("removed", ready.get("removed"), timeline)
         self.lanes.show_lower("removed" in ready)
@@ -115,8 +119,10 @@ class SignalPlot(QWidget):
 
 
 def _extremes(seen: Seen, before: Extremes | None) -> dict[str, Extremes]:
-    """What is needed to draw before, after and removed, as far as there are any."""
+    """What is needed to draw before, the reference, after and removed, as far as there are any."""
     ready = {"before": before or Extremes(seen.before)}
+    if seen.reference is not None:
+        ready["reference"] = Extremes(seen.reference)
     if seen.after is not None:
         ready |= {"after": Extremes(np.asarray(seen.after)), "removed": Extremes(seen.removed)}
     return ready
