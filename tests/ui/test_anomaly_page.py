@@ -51,6 +51,10 @@ def page(qtbot) -> AnomalyPage:
     return page
 
 
+def headings(page: AnomalyPage) -> list[str]:
+    return [page.table.horizontalHeaderItem(column).text() for column in range(3)]
+
+
 def texts(page: AnomalyPage) -> list[list[str]]:
     table = page.table
     return [[table.item(row, column).text() for column in range(3)] for row in range(table.rowCount())]
@@ -124,7 +128,15 @@ def test_samples_without_a_score_are_no_share_of_what_is_marked(page: AnomalyPag
 def test_samples_without_a_rate_are_counted(page: AnomalyPage) -> None:
     page.show_seen(seen(step=None))
     page.show_scores(found(page.seen().before))
-    assert texts(page)[0] == ["100", "40", "5"]
+    assert texts(page)[0] == ["100", "40", "5"] and headings(page) == ["Start", "Length", "Peak"]
+    page.table.show_stretches([Marked(0, 4000, 9, 1234.5, 3.0)], page.seen().timeline)
+    assert texts(page) == [["0", "4\u202f000", "1\u202f230"]]
+
+
+def test_hours_of_weeks_are_listed_in_days(page: AnomalyPage) -> None:
+    page.show_seen(seen(step=3600.0))
+    page.show_scores(found(page.seen().before))
+    assert texts(page)[1][:2] == ["25.00", "4.17"] and headings(page)[:2] == ["Start (d)", "Length (d)"]
 
 
 def test_large_numbers_are_written_in_plain_digits(page: AnomalyPage) -> None:
@@ -133,7 +145,7 @@ def test_large_numbers_are_written_in_plain_digits(page: AnomalyPage) -> None:
     all_of_it = [Marked(0, 4000, 9, 1234.5, 3.0)]
     scores = Extremes(np.ones(4000))
     page.show_scores(AnomaliesFound(values, scores, 0.5, 0.001, all_of_it, odd_samples(values, all_of_it)))
-    assert texts(page) == [["0.00", "4\u202f000", "1\u202f230"]]
+    assert texts(page) == [["0.00", "66.7", "1\u202f230"]] and headings(page) == ["Start (min)", "Length (min)", "Peak"]
     assert page.note.text().startswith("1 marked, 100\u202f% of the samples.")
 
 

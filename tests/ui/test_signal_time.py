@@ -136,7 +136,7 @@ def test_a_clock_that_was_put_back_does_not_fold_the_curve_over(desk, qtbot, tmp
 
 @pytest.mark.parametrize(
     ("step", "said"),
-    [(1e-9, "400 samples, 1 GHz, 400 ns"), (4e-8, "25 MHz, 16 µs"), (1 / 192_000, "192 kHz, 2.08 ms"), (1 / 360.003, "360 Hz,"), (2.0, "one every 2 s"), (3600.0, "one every hour,")],
+    [(1e-9, "400 samples, 1 GHz, 400 ns"), (4e-8, "25 MHz, 16 µs"), (1 / 192_000, "192 kHz, 2.08 ms"), (1 / 360.003, "360 Hz,"), (2.0, "one every 2 s"), (3600.0, "one every hour, 16 d 16 h")],
 )
 def test_rates_and_lengths_are_told_in_units_that_suit_them(tmp_path, step: float, said: str) -> None:
     table = read_recording(write(tmp_path / "v.csv", "v\n" + "\n".join(str(row % 7) for row in range(400))))

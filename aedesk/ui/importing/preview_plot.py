@@ -97,7 +97,7 @@ class PreviewPlot(QWidget):
 
     def _name_axes(self, preview: "Preview", shown: Sequence[int]) -> None:
         timed = preview.sampling.times is not None or preview.sampling.step is not None
-        self.plot.setLabel("bottom", self.tr("Time (s)") if timed else self.tr("Row"))
+        self.plot.setLabel("bottom", self.tr("Time ({unit})") if timed else self.tr("Row"))
         axis = self.plot.getAxis("left")
         lone = len(shown) == 1
         names = [self._short(preview.names[column]) for column in shown]

@@ -103,7 +103,7 @@ class AnomalyPage(QWidget):
             return
         self.lanes.set_timeline(seen.timeline, len(seen.before))
         self.lanes.feed_long("signal", Extremes(seen.before), seen.timeline)
-        time = self.tr("Time (s)") if seen.timeline.in_seconds else self.tr("Time (samples)")
+        time = self.tr("Time ({unit})") if seen.timeline.in_seconds else self.tr("Time (samples)")
         self.lanes.set_labels(seen.label, self.tr("Score"), time)
         self._refresh()
 

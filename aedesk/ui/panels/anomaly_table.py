@@ -11,6 +11,7 @@ from aedesk.data.readable import readable
 from aedesk.data.timeline import Timeline
 from aedesk.ui.counts import grouped
 from aedesk.ui.row_table import RowTable
+from aedesk.ui.views.time_unit import TimeUnit, time_unit
 
 if TYPE_CHECKING:
     from aedesk.analysis.anomalies import Marked
@@ -19,7 +20,7 @@ MOST = 1000
 """Stretches that are listed; of more, those with the highest peaks."""
 
 _LENGTH, _PEAK = 1, 2
-_DIGITS = (2, 9)  # of seconds, at least and at most
+_DIGITS = (2, 9)  # of a time, at least and at most
 
 
 class StretchTable(RowTable):
@@ -47,10 +48,11 @@ class StretchTable(RowTable):
         shown = sorted(stretches, key=lambda one: one.peak, reverse=True)[:MOST]
         self._stretches = sorted(shown, key=lambda one: one.start)
         with QSignalBlocker(self):
-            self._set_headings()
+            begin, long = self._units(timeline)
+            self._set_headings(*(unit.name() if unit else "" for unit in (begin, long)))
             self.setRowCount(len(self._stretches))
             for row, one in enumerate(self._stretches):
-                for column, text in enumerate((*_times(one, timeline), readable(one.peak))):
+                for column, text in enumerate((*_times(one, timeline, begin, long), readable(one.peak))):
                     item = QTableWidgetItem(text)
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                     self.setItem(row, column, item)
@@ -67,10 +69,18 @@ class StretchTable(RowTable):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance("0" * 23), 3 * self.verticalHeader().defaultSectionSize())
 
-    def _set_headings(self) -> None:
+    def _units(self, timeline: Timeline) -> tuple[TimeUnit, TimeUnit] | tuple[None, None]:
+        """Those of where stretches begin and of how long they are; None where they are counted in samples."""
+        if not timeline.in_seconds:
+            return None, None
+        starts = timeline.at(np.array([one.start for one in self._stretches]))
+        lasts = timeline.at(np.array([one.stop - 1 for one in self._stretches]))
+        return time_unit(lasts.max(initial=0.0)), time_unit((lasts - starts).max(initial=0.0) + timeline.step)
+
+    def _set_headings(self, begin: str, long: str) -> None:
         headings = (
-            (self.tr("Start"), self.tr("Where the stretch begins, on the axis of the plot.")),
-            (self.tr("Length"), self.tr("How long it is, in the unit of that axis.")),
+            (self.tr("Start ({unit})").format(unit=begin) if begin else self.tr("Start"), self.tr("Where the stretch begins, on the axis of the plot.")),
+            (self.tr("Length ({unit})").format(unit=long) if long else self.tr("Length"), self.tr("How long it is.")),
             (self.tr("Peak"), self.tr("The highest score in it.")),
         )
         for column, (text, tooltip) in enumerate(headings):
@@ -87,10 +97,10 @@ class StretchTable(RowTable):
             self.chosen.emit(self._stretches[row])
 
 
-def _times(one: "Marked", timeline: Timeline) -> tuple[str, str]:
+def _times(one: "Marked", timeline: Timeline, begin: TimeUnit | None, long: TimeUnit | None) -> tuple[str, str]:
     """Where a stretch begins and how long it is, as exactly as its samples can be told apart."""
-    if not timeline.in_seconds:
+    if begin is None or long is None:
         return grouped(one.start), grouped(one.stop - one.start)
     start, last = timeline.at(np.array([one.start, one.stop - 1]))
-    digits = int(np.clip(np.ceil(-np.log10(timeline.finest)), *_DIGITS))
-    return f"{start:.{digits}f}", readable(last - start + timeline.step)
+    digits = int(np.clip(np.ceil(-np.log10(timeline.finest / begin.seconds)), *_DIGITS))
+    return f"{start / begin.seconds:.{digits}f}", readable((last - start + timeline.step) / long.seconds)

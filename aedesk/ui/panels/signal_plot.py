@@ -90,7 +90,7 @@ class SignalPlot(QWidget):
         if seen is None:
             self.lanes.set_labels("", "", "")
             return
-        time = self.tr("Time (s)") if seen.timeline.in_seconds else self.tr("Time (samples)")
+        time = self.tr("Time ({unit})") if seen.timeline.in_seconds else self.tr("Time (samples)")
         self.lanes.set_labels(seen.label, self.tr("Removed"), time, (self.tr("Before"), self.tr("After")))
         self.lanes.show_lower(False)
         self.lanes.set_timeline(seen.timeline, len(seen.before))

@@ -87,6 +87,9 @@ def _duration(seconds: float) -> str:
         minutes, rest = divmod(round(seconds), 60)
         return _tr("{m} min {s} s").format(m=minutes, s=rest) if rest else _tr("{m} min").format(m=minutes)
     hours, rest = divmod(round(seconds / 60), 60)
+    if hours >= 48:
+        days, hours = divmod(round(seconds / 3600), 24)
+        return (_tr("{d} d {h} h") if hours else _tr("{d} d")).format(d=grouped(days), h=hours)
     text = _tr("{h} h {m} min") if rest else _tr("{h} h")
     return text.format(h=grouped(hours), m=rest)
 

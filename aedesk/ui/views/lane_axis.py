@@ -9,8 +9,12 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent, QStyleOptionGraphicsItem, QWidget
 
+from aedesk.ui.views.time_unit import SECONDS, time_unit
+
 _GAP = 6
 _MOST_STEPS = 10
+_UNIT = "{unit}"
+_MANY = 10_000  # from here on pyqtgraph writes powers of ten
 _OVER_THE_END = 4  # pixels that a number may stand out at the ends of an axis
 
 
@@ -89,17 +93,44 @@ class HeightAxis(DirectAxis):
 
 
 class LengthAxis(DirectAxis):
-    """An axis at the bottom that is one line high: its name stands at the end of that line."""
+    """An axis at the bottom that is one line high: its name stands at the end of that line.
+
+    Where there is “{unit}” in the name, the places are seconds, and are told in a unit that suits the piece in view.
+    """
+
+    _unit = SECONDS
 
     def setLabel(self, *arguments: Any, **named: Any) -> None:
         super().setLabel(*arguments, **named)
+        self._fit_unit()
         self.resizeEvent()  # another name takes another place
+
+    def setRange(self, mn: float, mx: float) -> None:
+        super().setRange(mn, mx)
+        self._fit_unit()
+
+    def labelString(self) -> str:
+        return super().labelString().replace(_UNIT, self._unit.name())
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """In plain digits, however many they are: 20\u202f000 rather than 2e+04."""
+        if self.logMode or not values or max(map(abs, values)) * scale < _MANY:
+            return super().tickStrings(values, scale, spacing)
+        places = max(0, int(np.ceil(-np.log10(spacing * scale))))
+        return [f"{value * scale:,.{places}f}".replace(",", "\u202f") for value in values]
 
     def resizeEvent(self, ev: QGraphicsSceneResizeEvent | None = None) -> None:
         super().resizeEvent(ev)
         if self.label is not None:
             room, label = self.size(), self.label.boundingRect()
             self.label.setPos(room.width() - label.width() + 4, (room.height() - label.height()) / 2 - 1)
+
+    def _fit_unit(self) -> None:
+        unit = time_unit(abs(self.range[1] - self.range[0])) if _UNIT in self.labelText else SECONDS
+        if unit != self._unit:
+            self._unit = unit
+            self.setScale(1 / unit.seconds)
+            self.resizeEvent()
 
     def line_height(self) -> int:
         """The height of the axis with its numbers and its name, in pixels."""

@@ -194,7 +194,7 @@ class Lanes(QWidget):
             plot.getViewBox().enableAutoRange(y=True)
 
     def set_labels(self, upper: str, lower: str, bottom: str, apart: tuple[str, str] = ("", "")) -> None:
-        """Name the axes; the upper two as in ``apart`` while there is a middle plot."""
+        """Name the axes, of which the one at the bottom is a `LengthAxis`; the upper two as in ``apart`` while there is a middle plot."""
         self._upper_names = (upper, apart[0])
         self.middle.getAxis("left").set_name(apart[1])
         self.lower.getAxis("left").set_name(lower)

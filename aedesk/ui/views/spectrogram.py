@@ -56,7 +56,7 @@ class SpectrogramPlot(ThemedPlot):
         self.setRange(xRange=(0, span), yRange=(0, found.highest), padding=0)
         unit = self.tr("Hz") if in_seconds else self.tr("cycles/sample")
         self.getAxis("left").set_name(self.tr("{name} ({unit})").format(name=self._name, unit=unit))
-        self._bottom = self.tr("Time (s)") if in_seconds else self.tr("Time (samples)")
+        self._bottom = self.tr("Time ({unit})") if in_seconds else self.tr("Time (samples)")
         self.set_last(self._last)
 
     def set_last(self, last: bool) -> None:
