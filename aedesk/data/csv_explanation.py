@@ -62,6 +62,14 @@ def missing_marks(table: "CsvTable") -> list[str]:
     return [mark for mark in (*table.dialect.missing, *table.marks) if mark.lower() != "none"]
 
 
+def order_matters(table: "CsvTable") -> bool:
+    """Whether it has to be known which comes first of day and month to read the times."""
+    if not table.times or table.times.day_first is None or table.times.kinds[0] == "time":
+        return False
+    cells = table.texts(table.times.names[0])[:1]
+    return not (cells and (cells[0][:4].isdigit() or has_name(cells[0])))
+
+
 def step_text(step: float) -> str:
     """Seconds from row to row with a fitting unit, and how many rows that is in a second."""
     return f"{length_text(step)} ({rate_text(1 / step)})" if step <= _SLOWEST else length_text(step)
@@ -112,8 +120,7 @@ def _times(table: "CsvTable") -> str:
     word = "dates" if {"number", "part"} & {*kinds} else "times"
     if table.times.day_first is not None and kinds[0] != "time":
         word = "dates with the day first" if table.times.day_first else "dates with the month first"
-        cells = table.texts(table.times.names[0])[:1]
-        word = "dates" if cells and (cells[0][:4].isdigit() or has_name(cells[0])) else word
+        word = word if order_matters(table) else "dates"
         if table.times.ambiguous:
             word += f" ({table.times.ambiguous} could be either)"
     breaks = len(sampling.breaks)

@@ -11,7 +11,7 @@ import numpy as np
 
 from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_encoding import decoded, read_text
-from aedesk.data.csv_explanation import explanation_of, missing_marks
+from aedesk.data.csv_explanation import explanation_of, missing_marks, order_matters
 from aedesk.data.csv_layout import layout_of
 from aedesk.data.csv_reading import CsvReading
 from aedesk.data.csv_records import line_starts
@@ -148,7 +148,8 @@ def _found(
         marks = [mark for mark in missing_marks(table) if not re.search(r"\s", mark)]  # the field parts them by spaces
         found["missing"] = " ".join(marks) or "none"
         found["time"] = table.times.names[0] if table.times else "-"
-        found["day_first"] = "yes" if table.times and table.times.day_first else "no"
+        if table.times and order_matters(table):
+            found["day_first"] = "yes" if table.times.day_first else "no"
     if sampling and sampling.step:
         found["rate"] = plain_rate(1 / sampling.step)
     return reading.model_copy(update={name: value for name, value in found.items() if name in guessed})

@@ -34,7 +34,7 @@ def test_the_guess_is_explained_and_filled_in(path: Path) -> None:
     assert seen.guessed == set(CsvReading.model_fields)
     assert seen.reading == CsvReading(
         encoding="utf-8", delimiter=";", decimal=",", thousands="none", quote='"', comment="#", skip=2, header="yes",
-        units="yes", missing="none", time="Zeit", day_first="no", rate=360,
+        units="yes", missing="none", time="Zeit", rate=360,
     )  # fmt: skip
     assert seen.names == ("Zeit", "U", "leer", "Wort") and seen.units == ("s", "V", "", "")
     assert seen.roles == ("time", "channel", "empty", "text")
@@ -45,7 +45,7 @@ def test_the_guess_is_explained_and_filled_in(path: Path) -> None:
 
 def test_what_was_found_reads_the_file_the_same_way(path: Path) -> None:
     again = preview(path, preview(path).reading)
-    assert again.guessed == frozenset() and again.problem == ""
+    assert again.guessed == {"day_first"} and again.problem == "", "nothing is claimed of days where there are no dates"
     assert again.names == preview(path).names and again.explanation.endswith("360 Hz as given. “leer” has no value in any row.")
     np.testing.assert_array_equal(again.values, preview(path).values)
 

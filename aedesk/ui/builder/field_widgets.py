@@ -97,10 +97,13 @@ class _SpinEditor(SingleEditor):
             self._show_unit()
 
     def _show_unit(self) -> None:
-        suffix = unit_suffix(self._unit, self.widget.value())
+        suffix = self._suffix()
         if suffix != self.widget.suffix():
             with QSignalBlocker(self.widget):
                 self.widget.setSuffix(suffix)
+
+    def _suffix(self) -> str:
+        return unit_suffix(self._unit, self.widget.value())
 
     def _on_changed(self) -> None:
         self.value_changed.emit(Edit(merges=True))
@@ -127,8 +130,10 @@ class IntEditor(_SpinEditor):
 class FloatEditor(_SpinEditor):
     """A number; see :class:`FloatSpin` for how it is shown and stepped."""
 
-    def __init__(self, allowed: Range, usual: float, unit: str, parent: QWidget | None = None) -> None:
-        super().__init__(FloatSpin(allowed, usual), unit, parent)
+    def __init__(
+        self, allowed: Range, usual: float, unit: str, parent: QWidget | None = None, spin: FloatSpin | None = None
+    ) -> None:
+        super().__init__(spin or FloatSpin(allowed, usual), unit, parent)
 
     def value(self) -> float:
         return float(self.widget.value())

@@ -288,7 +288,7 @@ class ImportPage(QDialog):
         sides.addWidget(self.form)
         sides.addWidget(right)
         sides.setStretchFactor(1, 1)
-        sides.setSizes([340, 660])
+        sides.setSizes([450, 590])
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_M)
         foot.addWidget(self._bar, 1)

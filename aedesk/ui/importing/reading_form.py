@@ -11,11 +11,12 @@ from pydantic.fields import FieldInfo
 from aedesk.data.csv_reading import CsvReading
 from aedesk.ui.builder.editor import Editor
 from aedesk.ui.builder.editor_for import editor_for
-from aedesk.ui.builder.field_facts import bare, default_of, length_of
+from aedesk.ui.builder.field_facts import bare, default_of, length_of, range_of
 from aedesk.ui.builder.field_widgets import LiteralEditor
 from aedesk.ui.builder.form import Form
 from aedesk.ui.importing.guess_editor import GuessEditor
 from aedesk.ui.importing.known_text_editor import Known, KnownTextEditor
+from aedesk.ui.importing.rate_editor import RateEditor
 from aedesk.ui.theme import SPACE_M, SPACE_S
 
 NO_TIME = "-"
@@ -122,6 +123,8 @@ def _editor_for(name: str, field: FieldInfo) -> Editor:
         inner = KnownTextEditor(known, longest=length_of(field)[1])
     elif name == "time":
         inner = KnownTextEditor([(NO_TIME, QCoreApplication.translate("ReadingForm", "None"))], free=False)
+    elif name == "rate":
+        inner = RateEditor(range_of(field))
     else:
         always = copy(field)
         always.annotation = annotation  # None is the guess

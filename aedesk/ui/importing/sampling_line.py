@@ -8,8 +8,8 @@ from aedesk.data.csv_reading import CsvReading
 from aedesk.data.rates import plain_rate
 from aedesk.ui.builder.caption import Caption
 from aedesk.ui.builder.field_facts import range_of
-from aedesk.ui.builder.field_widgets import FloatEditor
 from aedesk.ui.builder.labels import tooltip
+from aedesk.ui.importing.rate_editor import RateEditor
 from aedesk.ui.theme import SPACE_S, SPACE_XS
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class SamplingLine(QWidget):
                 )
             )
         )
-        self.rate = FloatEditor(range_of(CsvReading.model_fields["rate"]), 1.0, "Hz")
+        self.rate = RateEditor(range_of(CsvReading.model_fields["rate"]))
         self.rate.setAccessibleName(self.tr("Rate to resample at"))
         self.rate.setToolTip(
             tooltip(
@@ -41,7 +41,7 @@ class SamplingLine(QWidget):
                 )
             )
         )
-        self.rate.setMinimumWidth(self.fontMetrics().averageCharWidth() * 16)
+        self.rate.setMinimumWidth(self.fontMetrics().averageCharWidth() * 34)
         self._typed = False
         self._offer = QWidget()
         line = QHBoxLayout(self._offer)
