@@ -84,8 +84,8 @@ def remaining_error(removed: np.ndarray, through: NoiseThrough) -> float:
     """About how far what a method makes of a signal is from the clean one, root mean square, by what it ``removed`` ``[t]``.
 
     Stein's unbiased risk estimate (1981), with the covariance of the noise and the part of it that is kept as drawn
-    noise has it (the covariance penalties of Efron 2004), so that a method need not be smooth.
+    noise has it (the covariance penalties of Efron 2004), so that a method need not be smooth. That is what was
+    removed beyond the noise, which is the signal's and no less than nothing, and the noise that was kept.
     """
-    noise = through.kept + through.removed
-    risk = np.mean(np.square(removed)) - np.mean(np.square(noise)) + 2 * np.mean(noise * through.kept)
-    return float(np.sqrt(max(0.0, float(risk))))
+    lost = float(np.mean(np.square(removed)) - np.mean(np.square(through.removed)))
+    return float(np.sqrt(max(0.0, lost) + np.mean(np.square(through.kept))))

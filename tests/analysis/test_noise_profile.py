@@ -7,7 +7,7 @@ from scipy.signal import lfilter
 from aedesk.analysis.blind import mixture
 from aedesk.analysis.cleaners import Comparison
 from aedesk.analysis.denoising import snr_db
-from aedesk.analysis.noise_profile import estimated_profile, measured_profile, spread_of
+from aedesk.analysis.noise_profile import NoiseProfile, estimated_profile, measured_profile, spread_of
 from aedesk.analysis.quality import quality_estimated
 from aedesk.errors import DataError
 from tests import small
@@ -98,3 +98,11 @@ def test_a_silent_stretch_that_tells_nothing_stops_the_comparison() -> None:
     values = white(3000)
     with pytest.raises(DataError, match="at least 64"):
         list(Comparison(small.trained("signal"), values, values, silence=slice(0, 20)).answers())
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_what_is_drawn_is_not_the_noise_that_somebody_put_on_a_signal(seed: int) -> None:
+    """As on the shipped heartbeat: a method that goes by how much the signal changes would look worse than it is."""
+    made = np.random.default_rng(seed).normal(size=10_000)
+    for draw in NoiseProfile(1.0).draws(10_000, seed):
+        assert abs(np.corrcoef(made, draw)[0, 1]) < 0.05
