@@ -204,12 +204,26 @@ def test_with_a_reference_the_ratios_are_true(desk):
     clean = desk._column.values
     network = clean + np.where(np.arange(200) % 2, 0.1, -0.1)
     desk.show_cleaned(network)
-    desk.show_answers([CleanedBy("My network", network, 0.5, ratio=3.0), CleanedBy("Wavelet", clean, 0.6, ratio=4.0)])
+    desk.show_answers([CleanedBy("My network", network, 0.5, ratio=4.0), CleanedBy("Wavelet", clean, 0.6, ratio=3.0)])
     table = desk.views.table
-    assert table.horizontalHeaderItem(2).text() == "SNR\n(estimated)" and cells(desk)[0][2] == "3.0 dB"
+    assert table.horizontalHeaderItem(2).text() == "SNR\n(estimated)" and cells(desk)[0][2] == "4.0 dB"
     desk.set_reference(clean)
     assert table.horizontalHeaderItem(2).text() == "SNR\n(true)"
-    assert cells(desk)[0][2] == f"{10 * np.log10(clean.var() / 0.01):.1f} dB" and cells(desk)[1][2] == "∞ dB"
+    assert cells(desk)[0][2] == "∞ dB", "the best comes first"
+    assert cells(desk)[1][2] == f"{10 * np.log10(clean.var() / 0.01):.1f} dB"
+    assert entries(desk) == ["Wavelet", "My network"]
+
+
+def test_the_order_is_that_of_the_ratios_that_are_told(desk):
+    desk.resize(800, 700)
+    network = np.zeros(200)
+    desk.show_cleaned(network)
+    others = [CleanedBy("Wiener", np.ones(200), 0.2, ratio=10.4), CleanedBy("Wavelet", np.ones(200), 0.3, ratio=13.5)]
+    desk.show_answers([CleanedBy("My network", network, 0.5, ratio=12.0), *others])
+    assert [row[0] for row in cells(desk)] == ["Wavelet", "My network", "Wiener"] == entries(desk)
+    assert desk.views.table.currentRow() == 1, "the network's stays in view"
+    desk.show_answers([CleanedBy("My network", network, 0.5), *others])
+    assert [row[0] for row in cells(desk)] == ["Wiener", "Wavelet", "My network"], "where one has none, by the errors"
 
 
 def test_long_names_are_read_in_full(desk):

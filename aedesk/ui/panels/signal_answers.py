@@ -40,8 +40,20 @@ class CleanedBy:
     make: Callable[[Callable[[float], None]], np.ndarray] | None = field(default=None, repr=False)
 
 
+def best_first(answers: Sequence[CleanedBy], ratios: Sequence[float | None] | None = None) -> list[int]:
+    """The places of answers in the order they are listed in: by the ratios in dB that are told of them, or estimated.
+
+    Where one has none, all are listed by their errors at samples that they do not see.
+    """
+    told = [answer.ratio for answer in answers] if ratios is None else ratios
+    errors = [answer.error for answer in answers]
+    if any(ratio is None for ratio in told):
+        return sorted(range(len(answers)), key=errors.__getitem__)
+    return sorted(range(len(answers)), key=lambda place: (-told[place], errors[place]))
+
+
 class AnswerChooser(QWidget):
-    """A short list of answers for a low place, the one with the least error first; hidden while there is only one.
+    """A short list of answers for a low place, the best first; hidden while there is only one.
 
     Signals: ``chosen`` carries the place of an answer in what was given to `show_answers`.
     """
@@ -54,8 +66,8 @@ class AnswerChooser(QWidget):
         self.list.setAccessibleName(self.tr("Cleaned by"))
         self.list.setToolTip(
             self.tr(
-                "Compare the network with classical filters: how far each is from samples that it does not see, "
-                "beyond the noise. What you choose is shown and exported."
+                "Compare the network with classical filters, the best signal-to-noise ratio first. What you choose is "
+                "shown and exported."
             )
         )
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -66,9 +78,11 @@ class AnswerChooser(QWidget):
         self.list.activated.connect(lambda place: self.chosen.emit(self.list.itemData(place)))
         self.hide()
 
-    def show_answers(self, answers: Sequence[CleanedBy], unit: str, shown: int) -> None:
-        """List them by their errors; ``shown`` is the place of the one that is in view."""
-        order = sorted(range(len(answers)), key=lambda place: answers[place].error)
+    def show_answers(
+        self, answers: Sequence[CleanedBy], unit: str, shown: int, ratios: Sequence[float | None] | None = None
+    ) -> None:
+        """List them as ``AnswerTable`` does; ``shown`` is the place of the one that is in view."""
+        order = best_first(answers, ratios)
         with QSignalBlocker(self.list):
             self.list.clear()
             for place in order:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableWidgetItem, QWidget
 
 from aedesk.data.readable import readable
-from aedesk.ui.panels.signal_answers import CleanedBy
+from aedesk.ui.panels.signal_answers import CleanedBy, best_first
 from aedesk.ui.row_table import RowTable
 from aedesk.ui.theme import SPACE_XS
 
@@ -17,7 +17,7 @@ _ROOM_FOR_SETTING = 480
 
 
 class AnswerTable(RowTable):
-    """One row for each answer, the one with the least error first; a click or the arrow keys choose.
+    """One row for each answer, the best first; a click or the arrow keys choose.
 
     Signals: ``chosen`` carries the place of an answer in what was given to `show_answers`.
     """
@@ -42,14 +42,14 @@ class AnswerTable(RowTable):
     def show_answers(
         self, answers: Sequence[CleanedBy], unit: str, shown: int, ratios: Sequence[float | None] | None = None
     ) -> None:
-        """List them by their errors; ``shown`` is the place of the one that is in view.
+        """List them as ``best_first`` has them; ``shown`` is the place of the one that is in view.
 
         ``ratios`` are the true signal-to-noise ratios in dB where they are known, each None where the answer is still
         to be made; else those that were estimated are told.
         """
         true = ratios is not None
         told = ratios if true else [answer.ratio for answer in answers]
-        order = sorted(range(len(answers)), key=lambda place: answers[place].error)
+        order = best_first(answers, ratios)
         with QSignalBlocker(self):
             self._places = order
             self._set_headings(true)
@@ -91,13 +91,16 @@ class AnswerTable(RowTable):
             (self.tr("Cleaned by"), self.tr("Who cleaned the signal.")),
             (
                 self.tr("Blind error"),
-                self.tr("How far it is from samples that it does not see, beyond the noise: the smaller, the better."),
+                self.tr(
+                    "How far it is from samples that it does not see, beyond the noise. Settings are chosen by it. "
+                    "Where a method sees the sample as well, it may do better or worse than another."
+                ),
             ),
             (
                 self.tr("SNR\n(true)") if true else self.tr("SNR\n(estimated)"),
-                self.tr("The signal-to-noise ratio afterwards, measured against the reference.")
+                self.tr("The signal-to-noise ratio afterwards, measured against the reference. The best comes first.")
                 if true
-                else self.tr("The signal-to-noise ratio afterwards, as estimated for white noise."),
+                else self.tr("The signal-to-noise ratio afterwards, as estimated for white noise. The best comes first."),
             ),
             (self.tr("Removed"), self.tr("What was removed: noise, or some of your signal.")),
             (self.tr("Setting"), self.tr("What it was set to, because that foretells unseen samples best.")),

@@ -102,9 +102,10 @@ class SignalViews(QWidget):
         self.listen.setVisible(seen is not None and seen.sound)
         answers, place = (cleaned.answers, cleaned.place) if cleaned else ([], 0)
         unit = seen.unit if seen else ""
-        self.chooser.show_answers(answers, unit, place)
         known = seen is not None and seen.reference is not None and cleaned is not None
-        self.table.show_answers(answers, unit, place, cleaned.true_ratios(seen.reference) if known else None)
+        ratios = cleaned.true_ratios(seen.reference) if known else None
+        for choice in (self.chooser, self.table):
+            choice.show_answers(answers, unit, place, ratios)
         self._several = len(answers) > 1
         self._arrange()
 
