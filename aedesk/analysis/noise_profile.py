@@ -14,6 +14,7 @@ LEAST = 64
 
 _MOST = 100_000  # samples that are looked at
 _DRAWS = 8
+_LOUD, _LOUD_WHITE = 0.8, 0.97  # of a recording's standard deviation: noise has less, beside any signal worth it
 _OWN = 0xAEDE5C  # of the seeds: noise that others made begins with 0 or 1, and must be another one
 _SEGMENT = 256
 _LAGS = 20
@@ -73,6 +74,22 @@ def measured_profile(noise: np.ndarray) -> NoiseProfile:
     density = welch(values, nperseg=segment, detrend="linear")[1]
     density[0] = density[1]  # a level and a slope are no part of it
     return NoiseProfile(level, np.sqrt(density / density.mean()))
+
+
+def silence_profile(values: np.ndarray, rows: slice) -> NoiseProfile:
+    """The noise of a recording ``[t]`` by some rows that are said to have nothing else.
+
+    DataError as ``measured_profile``, and where they are about as strong as the whole recording: then there is signal
+    in them. White ones may be stronger, for signals are not.
+    """
+    profile = measured_profile(values[rows])
+    share = profile.level / spread_of(values)
+    if share >= (_LOUD_WHITE if profile.gains is None else _LOUD):
+        raise DataError(
+            f"The stretch has {100 * share:.0f} % of the strength of the whole recording, so that it cannot be only noise. "
+            "Select one where the signal is silent."
+        )
+    return profile
 
 
 def spread_of(noise: np.ndarray) -> float:

@@ -7,7 +7,13 @@ from scipy.signal import lfilter
 from aedesk.analysis.blind import mixture
 from aedesk.analysis.cleaners import Comparison
 from aedesk.analysis.denoising import snr_db
-from aedesk.analysis.noise_profile import NoiseProfile, estimated_profile, measured_profile, spread_of
+from aedesk.analysis.noise_profile import (
+    NoiseProfile,
+    estimated_profile,
+    measured_profile,
+    silence_profile,
+    spread_of,
+)
 from aedesk.analysis.quality import quality_estimated
 from aedesk.errors import DataError
 from tests import small
@@ -106,3 +112,19 @@ def test_what_is_drawn_is_not_the_noise_that_somebody_put_on_a_signal(seed: int)
     made = np.random.default_rng(seed).normal(size=10_000)
     for draw in NoiseProfile(1.0).draws(10_000, seed):
         assert abs(np.corrcoef(made, draw)[0, 1]) < 0.05
+
+
+@pytest.mark.parametrize("level", [0.1, 0.5, 1.0])
+def test_a_stretch_of_signal_is_not_only_noise(level: float) -> None:
+    count = np.arange(6000)
+    values = np.where(count < 2000, 0, np.sin(count / 9)) + level * white(6000)
+    assert silence_profile(values, slice(100, 1900)).level == pytest.approx(level, rel=0.1)
+    for rows in (slice(2500, 2700), slice(3000, 6000)):
+        with pytest.raises(DataError, match="cannot be only noise"):
+            silence_profile(values, rows)
+
+
+@pytest.mark.parametrize("colour", [white, red])
+def test_noise_as_strong_as_the_signal_is_still_noise(colour) -> None:
+    values = np.where(np.arange(6000) < 2000, 0, np.sin(np.arange(6000) / 9)) + 0.5 * colour(6000)
+    assert silence_profile(values, slice(100, 1900)).level == pytest.approx(0.5, rel=0.15)

@@ -69,6 +69,14 @@ def test_what_was_cleaned_is_cleaned_anew(desk, qtbot):
         click(qtbot, desk.views.silence)
 
 
+def test_why_a_stretch_is_not_taken_is_still_said_where_something_was_cleaned(desk, qtbot):
+    desk.show_cleaned(np.zeros(COUNT))
+    select(desk, qtbot, 10.0, 14.0)
+    with qtbot.assertNotEmitted(desk.denoise_requested):
+        click(qtbot, desk.views.silence)
+    assert "cannot be only noise" in desk.problem()
+
+
 def test_each_column_has_its_own_and_another_file_none(desk, qtbot, tmp_path):
     select(desk, qtbot, 1.0, 7.0)
     click(qtbot, desk.views.silence)
@@ -81,11 +89,16 @@ def test_each_column_has_its_own_and_another_file_none(desk, qtbot, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("column", "end", "said"), [("flow (kPa)", 1.2, "at least 64"), ("beat_mV", 7.0, "Nothing changes")]
+    ("column", "start", "end", "said"),
+    [
+        ("flow (kPa)", 1.0, 1.2, "at least 64"),
+        ("beat_mV", 1.0, 7.0, "Nothing changes"),
+        ("flow (kPa)", 10.0, 14.0, "cannot be only noise"),
+    ],
 )
-def test_a_stretch_that_tells_nothing_is_not_taken(desk, qtbot, column, end, said):
+def test_a_stretch_that_tells_nothing_is_not_taken(desk, qtbot, column, start, end, said):
     choose(desk, column, qtbot)
-    select(desk, qtbot, 1.0, end)
+    select(desk, qtbot, start, end)
     click(qtbot, desk.views.silence)
     assert said in desk.problem() and desk.silence() is None
     assert desk.views.silence.isVisible() and not desk.views.silence.isChecked()

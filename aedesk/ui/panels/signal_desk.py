@@ -257,9 +257,10 @@ class SignalDesk(RecordingDropTarget):
 
     def _on_silence_changed(self, rows: tuple[int, int] | None) -> None:
         """Clean anew by the noise that is known now, what was cleaned before."""
-        self._say(self._known.set_silence(self._column, rows))
+        problem = self._known.set_silence(self._column, rows)
+        self._say(problem)
         self._show_column()
-        if self._known.of(self._column) is not None and self.actions.denoise.isEnabled():
+        if not problem and self._known.of(self._column) is not None and self.actions.denoise.isEnabled():
             self._on_denoise()
 
     # -- work in the background ---------------------------------------------------------------

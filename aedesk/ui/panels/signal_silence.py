@@ -31,12 +31,12 @@ class Silences:
 
     def name(self, name: str, values: np.ndarray, rows: Rows | None) -> str:
         """From now on those rows of a column ``values`` ``[t]``, or none; a sentence where they cannot be."""
-        from aedesk.analysis.noise_profile import measured_profile
+        from aedesk.analysis.noise_profile import silence_profile
 
         self._known.pop(name, None)
         try:
             if rows is not None:
-                self._known[name] = Silence(rows, measured_profile(values[slice(*rows)]).level)
+                self._known[name] = Silence(rows, silence_profile(values, slice(*rows)).level)
         except DataError as error:
             return str(error)
         return ""
