@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(words)
         return options.run(options)
     except AedeskError as error:
-        print(f"aedesk: error: {error}", file=sys.stderr)
+        print(f"aedesk: error: {error.in_terminal()}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return _INTERRUPTED

@@ -6,7 +6,15 @@ class AedeskError(Exception):
 
     The command line prints it as one line and exits with 2; the window shows it where the
     problem is. Any other exception is a bug.
+
+    ``by_flag`` is a sentence on what to do that only a terminal has flags for, "" where there is none.
     """
+
+    by_flag = ""
+
+    def in_terminal(self) -> str:
+        """The text for the command line."""
+        return f"{self} {self.by_flag}".rstrip()
 
 
 class DataError(AedeskError):
@@ -15,9 +23,9 @@ class DataError(AedeskError):
     ``line`` is the line of the file, from 1, in which something is wrong, None where it is in no one line.
     """
 
-    def __init__(self, sentence: str, line: int | None = None) -> None:
+    def __init__(self, sentence: str, line: int | None = None, by_flag: str = "") -> None:
         super().__init__(sentence)
-        self.line = line
+        self.line, self.by_flag = line, by_flag
 
 
 class RecipeError(AedeskError):

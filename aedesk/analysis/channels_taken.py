@@ -28,7 +28,8 @@ def taken_together(model: TrainedModel, recording: RecordingFile | LongRecording
         lacking = next(name for name in learned if name not in recording.names)
         raise DataError(
             f"{recording.path.name} has no column “{lacking}”; the model learned {', '.join(learned)} together. "
-            "Name the columns to take, in that order, with ; between them."
+            "Open a recording that has them, or train on this one.",
+            by_flag="Or name the columns to take, in that order, with ; between them, by --column.",
         )
     if len(names) != channels_of(model):
         raise DataError(

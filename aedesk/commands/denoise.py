@@ -124,7 +124,7 @@ def _clean_each(cleaning: Cleaning, files: list[Path], folder: Path) -> int:
         try:
             ended = denoise_file(cleaning, file, folder / file.name)
         except AedeskError as error:
-            print(f"aedesk: error: {error}", file=sys.stderr)
+            print(f"aedesk: error: {error.in_terminal()}", file=sys.stderr)
             ended = _FAILED
         if ended == _INTERRUPTED:
             return ended
@@ -143,7 +143,7 @@ def denoise_file(cleaning: Cleaning, source: Path, out: Path) -> int:
     except DataError as error:
         if source.name in str(error):
             raise
-        raise DataError(f"{source.name}: {error}") from error
+        raise DataError(f"{source.name}: {error}", error.line, error.by_flag) from error
 
 
 def _denoised(cleaning: Cleaning, source: Path, out: Path) -> int:

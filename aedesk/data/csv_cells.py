@@ -114,15 +114,15 @@ def missing_numbers(dialect: CsvDialect) -> list[float]:
     return [*(number for number in found if not np.isnan(number)), *endless]
 
 
-def way_out(cells: "pandas.Series", which: np.ndarray) -> str:
-    """What to do about the first marked cell, which is no value of a signal."""
+def way_out(cells: "pandas.Series", which: np.ndarray) -> tuple[str, str]:
+    """What to do about the first marked cell, which is no value of a signal, and how that is done in a terminal."""
     cell = cells.iloc[int(np.argmax(which))]
     word = str(cell).strip()[:20]
     if isinstance(cell, float) or word.lower().lstrip("+-") in ("inf", "infinity"):
         word = "Inf"
     if not word or len(word.split()) > 1:
-        return "Correct it, or leave it empty."
-    return f"Correct it, leave it empty, or list {word} under “Missing values” (in a terminal: --missing {word})."
+        return "Correct it, or leave it empty.", ""
+    return f"Correct it, leave it empty, or list {word} under “Missing values”.", f"Here by --missing {word}."
 
 
 def parsed_block(layout: Layout, rows: Records, as_text: Collection[int] = ()) -> "pandas.DataFrame":

@@ -120,17 +120,17 @@ class CsvTable:
                 f"Choose a column of numbers{others}."
             )
         if bad.any():
-            raise DataError(
-                f"{where}, column “{name}”: {self._cell(cells, bad)} is not a number. {way_out(cells, bad)}",
-                self._lines[int(np.argmax(bad))],
-            )
+            raise self._no_value(name, cells, bad, "not a number")
         endless = np.isinf(values)
         if endless.any():
-            raise DataError(
-                f"{where}, column “{name}”: {self._cell(cells, endless)} is infinite or too large. {way_out(cells, endless)}",
-                self._lines[int(np.argmax(endless))],
-            )
+            raise self._no_value(name, cells, endless, "infinite or too large")
         return values
+
+    def _no_value(self, name: str, cells: "pandas.Series", which: np.ndarray, what: str) -> DataError:
+        """That the first marked cell of a column is no value of a signal."""
+        way, flag = way_out(cells, which)
+        sentence = f"{self.path.name}, column “{name}”: {self._cell(cells, which)} is {what}. {way}"
+        return DataError(sentence, self._lines[int(np.argmax(which))], flag)
 
     def values(self, name: str) -> np.ndarray:
         """One column as float64 ``[rows]``, NaN where a cell is blank or no number.

@@ -97,10 +97,11 @@ class LongTable:
         missing = np.isin(values, missing_numbers(self.layout.dialect))
         bad = (np.isnan(values) & column.notna().to_numpy()) | (np.isinf(values) & ~missing)
         if bad.any():
-            row = int(np.argmax(bad))
+            row, (way, flag) = int(np.argmax(bad)), way_out(column, bad)
             raise DataError(
                 f"{self.path.name}, column “{name}”: “{str(column.iloc[row]).strip()[:40]}” in line {rows.lines[row]} "
-                f"is not a number. {way_out(column, bad)}"
+                f"is not a number. {way}",
+                by_flag=flag,
             )
         return np.where(missing, np.nan, values)
 

@@ -220,6 +220,17 @@ def test_neighbours_with_like_noise_are_named_and_hidden(
     assert "from 1 to 255" in error_of(capsys, "--blind", "--hide", "0", "in.csv", "-o", "out.csv")
 
 
+def test_a_cell_that_is_no_number_is_named_with_the_flag_that_helps(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = write(folder / "in.csv")
+    lines = source.read_text(encoding="utf-8").splitlines()
+    lines[5] = "0.08,oops,ok"
+    source.write_text("\n".join(lines), encoding="utf-8")
+    said = error_of(capsys, "m.aedesk", "in.csv", "-o", "out.csv")
+    assert said.endswith("or list oops under “Missing values”. Here by --missing oops.")
+
+
 @pytest.mark.parametrize("more", [(), ("--replace",)])
 def test_a_file_never_replaces_itself(more: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = write(folder / "in.csv").read_bytes()

@@ -9,8 +9,11 @@ import pytest
 from small import CPU, document
 
 from aedesk import cli
+from aedesk.analysis.channels_taken import taken_together
 from aedesk.analysis.denoising import denoise, snr_db
 from aedesk.data.loading import load
+from aedesk.data.recording_file import read_recording
+from aedesk.errors import DataError
 from aedesk.files import model_file, signal_recipes
 from aedesk.recipe import Recipe
 from aedesk.training.run import train
@@ -85,7 +88,11 @@ def test_channels_without_names_are_taken_in_their_order(folder: Path) -> None:
 
 def test_channels_that_are_not_there_are_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     frame().rename(columns={"ay": "gy"}).to_csv("in.csv", index=False)
-    assert "in.csv has no column “ay”" in error_of(capsys, "m.aedesk", "in.csv")
+    said = error_of(capsys, "m.aedesk", "in.csv")
+    assert "in.csv has no column “ay”" in said and said.endswith("with ; between them, by --column.")
+    with pytest.raises(DataError) as caught:
+        taken_together(model_file.load(Path("m.aedesk")), read_recording("in.csv"), None)
+    assert str(caught.value).endswith("together. Open a recording that has them, or train on this one."), "as in the window"
     assert "2 channels of in.csv together, and 1 is named" in error_of(capsys, "m.aedesk", "in.csv", "--column", "ax")
     assert "no column “az”" in error_of(capsys, "m.aedesk", "in.csv", "--column", "ax;az")
 

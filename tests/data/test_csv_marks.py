@@ -49,7 +49,8 @@ def test_any_other_word_is_refused_with_a_way_out(word: str, tmp_path: Path) -> 
     with pytest.raises(DataError) as caught:
         read_csv(path).column("u")
     assert f"log.csv, column “u”: “{word}” in line 7 is not a number" in str(caught.value)
-    assert f"list {word} under “Missing values” (in a terminal: --missing {word})" in str(caught.value)
+    assert str(caught.value).endswith(f"list {word} under “Missing values”.")
+    assert caught.value.in_terminal() == f"{caught.value} Here by --missing {word}."
     assert np.isnan(read_csv(path, CsvReading(missing=word)).column("u")).sum() == 3
 
 
@@ -63,8 +64,9 @@ def test_a_word_in_a_column_of_text_is_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize("word", ["Inf", "-inf", "+Inf", "INF", "infinity", "1e999"])
 def test_infinities_are_refused_until_they_are_said_to_be_missing(word: str, tmp_path: Path) -> None:
     path = written(tmp_path, word)
-    with pytest.raises(DataError, match="in line 7 is infinite or too large.*--missing Inf"):
+    with pytest.raises(DataError, match="in line 7 is infinite or too large.*list Inf under “Missing values”.$") as caught:
         read_csv(path).column("u")
+    assert "--missing Inf" in caught.value.in_terminal()
     table = read_csv(path, CsvReading(missing="Inf"))
     assert np.flatnonzero(np.isnan(table.column("u"))).tolist() == [5, 6, 20]
     assert "Inf " in table.explanation() and "for missing values" in table.explanation()
@@ -90,8 +92,9 @@ def test_a_long_file_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(long_table, "LONG_BYTES", 100)
     table = open_table(written(tmp_path, "Inf"))
     assert table is not None
-    with pytest.raises(DataError, match="--missing Inf"):
+    with pytest.raises(DataError, match="list Inf under") as caught:
         list(table.blocks(["u"]))
+    assert "--missing Inf" in caught.value.in_terminal()
 
 
 def of(folder: Path, text: str) -> CsvTable:
