@@ -44,6 +44,10 @@ class AnomalyWork(QObject):
         """Say on the page whether the open model can tell what is normal."""
         self._page.set_model(model is not None and model.form == "signal")
 
+    def forget_problem(self) -> None:
+        """What went wrong was another model's matter."""
+        self._page.show_problem("")
+
     def export(self, path: Path) -> None:
         """Save the list of what was found as a table in text."""
         found, seen = self._page.found(), self._page.seen()

@@ -57,6 +57,7 @@ class FilesMenu(QObject):
 
     def open_path(self, path: Path) -> None:
         """Open a file by its kind."""
+        self._notices.forget()
         suffix = path.suffix.lower()
         if path.is_dir():
             self._settings.add_recent_file(path)
@@ -105,9 +106,7 @@ class FilesMenu(QObject):
         if self._is_busy():
             return  # a run has begun while it was read
         self._settings.add_recent_file(path)
-        self._presenter.show_recipe(model.recipe)
-        self._presenter.panels.loss.show_history(model.history)
-        self._desk.open_model(model)
+        self._presenter.open_model(model)
         self._notices.show_news(self.tr("{name} is open.").format(name=path.name))
 
     def _open_recipe(self, path: Path) -> None:

@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self.files = FilesMenu(self, self.presenter, self.notices, self.settings)
         self.desk.problem.connect(self.notices.show_problem)
         self.panels.signal.notice.connect(self.notices.show_news)
+        self.panels.signal.file_opened.connect(self.notices.forget)
         self.desk.dataset_changed.connect(self._on_dataset_changed)
         self.desk.model_changed.connect(self._on_model_changed)
         self.desk.finished.connect(self._on_finished)

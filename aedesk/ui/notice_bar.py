@@ -54,6 +54,11 @@ class NoticeBar(QFrame):
         self._action.show()
         self._do = do
 
+    def forget(self) -> None:
+        """Something else is open now, of which the sentence does not speak; what can still be done is offered on."""
+        if self._do is None:
+            self.hide()
+
     def _show(self, sentence: str, kind: str) -> None:
         self._passing.stop()
         self._action.hide()
@@ -65,7 +70,7 @@ class NoticeBar(QFrame):
         self.show()
 
     def _on_action(self) -> None:
-        do = self._do
+        do, self._do = self._do, None
         self.hide()
         if do:
             do()

@@ -279,6 +279,15 @@ class Presenter(QObject):
         """Put a recipe into the builder."""
         self.panels.builder.set_recipe(recipe)
 
+    def open_model(self, model: "TrainedModel") -> None:
+        """Put a model from a file on the desk, and take away what was said of another or of a run."""
+        self.show_recipe(model.recipe)
+        self.panels.loss.show_history(model.history)
+        self.panels.run_bar.forget_run()
+        self.panels.signal.forget_problem()
+        self.anomaly_work.forget_problem()
+        self.desk.open_model(model)
+
     def open_signal(self, path: Path) -> None:
         """Put a recording on the signal desk and bring that to the front."""
         self._docks.signal.show()

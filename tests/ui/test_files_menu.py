@@ -1,6 +1,7 @@
 """Opening and saving from the menu: dialogs, recent files, models that were kept, and refusals."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from aedesk.files import model_file, recipe_file
 from aedesk.training.trained_model import TrainedModel
 from aedesk.ui.main_window import MainWindow
 from tests import small
-from tests.ui.driving import LONG, action, entries, open_file, quiet, show_recipe, train
+from tests.ui.driving import LONG, action, entries, open_file, quiet, show_recipe, train, words
 
 
 @pytest.fixture
@@ -73,6 +74,29 @@ def test_a_recipe_goes_out_and_comes_back(window, qtbot, choose, tmp_path):
     assert began == [str(tmp_path)], "the dialog begins in the last folder"
     action(window, "Undo").trigger()
     assert window.panels.builder.recipe().name == "small-signal", "opening can be undone"
+
+
+def test_what_was_said_of_a_run_a_file_or_a_model_goes_with_it(window, qtbot, tmp_path):
+    show_recipe(window, small.recipe("signal"))
+    train(qtbot, window)
+    bar, signal = window.panels.run_bar, window.panels.signal
+    assert "Trained for 2 epochs" in words(bar)
+    signal.show_problem("The open model cleans other columns.")
+    window.notices.show_problem("There is no file gone.csv.")
+    trained = small.trained("table")
+    open_file(qtbot, window, saved(replace(trained, metrics={}), tmp_path / "other.aedesk"))
+    assert "Trained" not in words(bar) and "Ready to train." in words(bar) and not bar._result.isVisible()
+    assert signal.problem() == "" and window.notices.text() == "other.aedesk is open."
+    window.notices.show_problem("The file is empty.")
+    (tmp_path / "v.csv").write_text("v\n" + "\n".join(str(row % 7) for row in range(40)))
+    signal.open_file(tmp_path / "v.csv")  # as by the panel's own button
+    qtbot.waitUntil(lambda: signal.column() is not None, timeout=LONG)
+    quiet(qtbot)
+    assert window.notices.text() == ""
+    window.notices.show_problem("The file is empty.")
+    window.files.open_path(tmp_path / "other.aedesk")
+    assert window.notices.text() == ""
+    quiet(qtbot)
 
 
 def test_dialogs_that_are_cancelled_change_nothing(window, qtbot, choose, tmp_path):

@@ -37,6 +37,18 @@ def test_news_goes_by_itself(bar, qtbot):
     qtbot.waitUntil(bar.isHidden, timeout=2000)
 
 
+def test_what_is_opened_next_takes_a_sentence_away_but_no_offer(bar):
+    bar.show_problem("The file is empty.")
+    bar.forget()
+    assert bar.text() == ""
+    bar.offer("It was kept.", "Open it", lambda: None)
+    bar.forget()
+    assert bar.text() == "It was kept."
+    bar.show_news("Saved.")
+    bar.forget()
+    assert bar.text() == ""
+
+
 def test_an_offer_stays_and_is_taken_once(bar, qtbot):
     taken = []
     bar.offer("A model was kept.", "Open it", lambda: taken.append(bar.isHidden()))

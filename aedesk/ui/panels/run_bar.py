@@ -159,6 +159,12 @@ class RunBar(QWidget):
         self._further_possible = event.model.history.epochs > 0
         self._refresh()
 
+    def forget_run(self) -> None:
+        """Another model is open than that of the last run."""
+        self._ended = ""
+        self.show_result("", None)
+        self._refresh()
+
     def show_result(self, text: str, better: bool | None) -> None:
         """How good the model became: in green where better, in amber where worse, else plain."""
         self._result_role = {True: "good", False: "warning", None: "text"}[better]

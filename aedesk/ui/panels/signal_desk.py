@@ -179,6 +179,10 @@ class SignalDesk(RecordingDropTarget):
         self._asked_for = None
         self._say(sentence)
 
+    def forget_problem(self) -> None:
+        """What went wrong was another model's matter; what is wrong with the column itself is said on."""
+        self._say(self._column.problem if self._column else "")
+
     def set_model(self, available: bool, note: str) -> None:
         """Whether the current model can clean signals, and a sentence about that."""
         self._model_available, self._model_note = available, note
