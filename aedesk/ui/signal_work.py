@@ -91,12 +91,18 @@ class SignalWork(QObject):
     def _on_cleaned(self, answer: "_Cleaned") -> None:
         self._work = None
         self._panel.set_busy(False, "")
+        remark = self._remark(answer)
         note = self._note(answer, answer.removed)
-        self._panel.show_cleaned(answer.values, note, answer.beside, answer.removed)
+        self._panel.show_cleaned(answer.values, note, answer.beside, answer.removed, remark)
         self._compare(answer)
 
     def _note(self, answer: "_Cleaned", removed: "Removed | None") -> str:
-        """What is to be known about the network's answer."""
+        """What is to be known about the network's answer, and what it removed."""
+        said = "" if answer.doubtful else verdict(removed, self._panel.step())
+        return " ".join(filter(None, (self._remark(answer), said)))
+
+    def _remark(self, answer: "_Cleaned") -> str:
+        """What is to be known about the network's answer beside a verdict on what it removed."""
         notes = []
         if answer.untouched:
             notes.append(self.tr("Values between close gaps, left as they were: {n}.").format(n=answer.untouched))
@@ -105,9 +111,7 @@ class SignalWork(QObject):
             notes.append(
                 self.tr("Most of the signal was taken away: the model learned from other signals. Train on it.")
             )
-        else:
-            notes.append(verdict(removed, self._panel.step()))
-        return " ".join(filter(None, notes))
+        return " ".join(notes)
 
     def _compare(self, answer: "_Cleaned") -> None:
         """Ask the classical filters, too, in the background."""
@@ -135,6 +139,7 @@ class SignalWork(QObject):
                     verdict_word(one.answer.removed),
                     one.ratio,
                     one.answer.removed,
+                    "" if one.answer.method else self._remark(network),
                     partial(network.comparison.values_by, one.answer) if one.values is None else None,
                 )
                 for one in answers

@@ -82,6 +82,19 @@ def test_the_chosen_answer_is_shown_and_exported(desk, tmp_path, qtbot):
     assert set(curve(desk, "clean")[1]) == {0.0}
 
 
+def test_a_verdict_is_said_once_where_it_stands_above_its_figures(desk, qtbot):
+    network = np.zeros(200)
+    desk.show_cleaned(network, "Two were left. It looks like noise.", remark="Two were left.")
+    assert desk.numbers().endswith("RMS. Two were left. It looks like noise.")
+    desk.views.pages.show_page(desk.views.removed)
+    assert desk.numbers().endswith("RMS. Two were left.")
+    compared(desk, network)
+    pick(desk, "Wavelet")
+    assert desk.numbers().endswith("RMS")
+    desk.views.pages.show_page(desk.views.plot)
+    assert desk.numbers().endswith("RMS. About half of it is no chance noise.")
+
+
 def test_what_is_said_of_the_removed_part_is_that_of_the_answer_in_view(desk):
     network = np.zeros(200)
     desk.show_cleaned(network, "It looks like noise.")

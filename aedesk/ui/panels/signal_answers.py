@@ -23,8 +23,8 @@ class CleanedBy:
 
     ``make`` makes them, in another thread: it is given what to call with the share that is done. ``error`` is about
     how far the method is from the clean signal at samples it does not see, in the signal's units, ``left`` about how
-    far ``values`` are from it, ``setting`` what the method was set to, in words, ``note`` a sentence on what it
-    removed, ``verdict`` a few words on that, ``ratio`` its estimated signal-to-noise ratio in dB, and ``removed``
+    far ``values`` are from it, ``setting`` what the method was set to, in words, ``note`` what is to be
+    known of it and a sentence on what it removed, ``remark`` the former alone, ``verdict`` a few words on the latter, ``ratio`` its estimated signal-to-noise ratio in dB, and ``removed``
     what was found in what it removed.
     """
 
@@ -37,6 +37,7 @@ class CleanedBy:
     verdict: str = ""
     ratio: float | None = None
     removed: "Removed | None" = None
+    remark: str = ""
     make: Callable[[Callable[[float], None]], np.ndarray] | None = field(default=None, repr=False)
 
 

@@ -18,11 +18,12 @@ from aedesk.ui.panels.signal_controls import ActionLine, FileLine
 from aedesk.ui.panels.signal_dialogs import cleaned_to_save, folder_to_open, recording_to_open
 from aedesk.ui.panels.signal_file import OpenColumn, is_text, kinds_of_noise, open_column, read_signal
 from aedesk.ui.panels.signal_known import KnownColumns
+from aedesk.ui.panels.signal_lines import SignalLines
 from aedesk.ui.panels.signal_reference import CleanSignal
 from aedesk.ui.panels.signal_request import HowRead, LearnRequest
 from aedesk.ui.panels.signal_saving import CleanedSaving
 from aedesk.ui.panels.signal_views import SignalViews
-from aedesk.ui.panels.signal_words import notes_line, numbers_line, text_line
+from aedesk.ui.panels.signal_words import text_line
 from aedesk.ui.tab_order import put_in_tab_order
 from aedesk.ui.theme import SPACE_M, SPACE_S
 
@@ -76,8 +77,7 @@ class SignalDesk(RecordingDropTarget):
         self._invitation = Invitation(self)
         self.hovering.connect(self._invitation.set_wanted)
         self.dropped.connect(self.open_file)
-        self._problem = text_line(self, "error")
-        self._numbers, self._notes = text_line(self, "muted"), text_line(self, "")
+        self._problem, self._lines = text_line(self, "error"), SignalLines(self)
         self._lay_out()
         self.file_line.open.clicked.connect(lambda: self.choose(recording_to_open))
         self.file_line.folder.clicked.connect(lambda: self.choose(folder_to_open))
@@ -101,6 +101,7 @@ class SignalDesk(RecordingDropTarget):
         self.views.stretch_changed.connect(self._on_stretch_changed)
         self.views.silence_changed.connect(self._on_silence_changed)
         self.views.problem.connect(self._say)
+        self.views.pages.page_changed.connect(self._refresh)
         self._refresh()
 
     # -- what others tell ---------------------------------------------------------------------
@@ -131,8 +132,9 @@ class SignalDesk(RecordingDropTarget):
         note: str = "",
         beside: dict[str, tuple[np.ndarray, np.ndarray]] | None = None,
         removed: "Removed | None" = None,
+        remark: str = "",
     ) -> None:
-        """The answer to `denoise_requested`: the clean signal ``[t]``, and a sentence to know about it.
+        """The answer to `denoise_requested`: the clean signal ``[t]``, and what to know about it (``remark``, ``note``).
 
         ``beside`` are the columns that were cleaned with it, each as it was and as it is now, and ``removed`` is what
         was found in what was taken off, where the model was asked.
@@ -144,7 +146,7 @@ class SignalDesk(RecordingDropTarget):
             return
         if np.shape(values) != column.values.shape:
             return
-        answer = CleanedBy(self.tr("Network"), values, float("nan"), note=note, removed=removed)
+        answer = CleanedBy(self.tr("Network"), values, float("nan"), note=note, removed=removed, remark=remark)
         self._known.take(column, answer, beside or {}, self._model_note)
         self._say("")
         self._show_column()
@@ -217,7 +219,7 @@ class SignalDesk(RecordingDropTarget):
 
     def numbers(self) -> str:
         """The line of numbers below the plot, and what is said below it."""
-        return ". ".join(filter(None, (self._numbers.text(), self._notes.text())))
+        return self._lines.text()
 
     # -- what the user does -------------------------------------------------------------------
 
@@ -329,9 +331,7 @@ class SignalDesk(RecordingDropTarget):
         self.actions.show_note("" if done else note)
         self.actions.learning.set_brief(cleaned is not None)
         self._background.bar.setVisible(busy)
-        for label, words in ((self._numbers, numbers_line), (self._notes, notes_line)):
-            label.setText(words(column, cleaned) if column else "")
-            label.setVisible(bool(label.text()))
+        self._lines.show_column(column, cleaned, self.views.pages.page() is self.views.removed)
 
     def _lay_out(self) -> None:
         self._places = QStackedWidget(self)
@@ -342,7 +342,7 @@ class SignalDesk(RecordingDropTarget):
         layout.setSpacing(SPACE_S)
         for widget in (self.file_line, self._problem):
             layout.addWidget(widget)
-        for widget in (self._places, self._background.bar, self._numbers, self._notes):
+        for widget in (self._places, self._background.bar, self._lines):
             shown.addWidget(widget)
         shown.setStretchFactor(self._places, 1)
         layout.addLayout(shown, 1)

@@ -47,8 +47,11 @@ def numbers_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:
     return _tr("{signal}; removed {amount} RMS").format(signal=line, amount=amount)
 
 
-def notes_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:
-    """What is to be known of its times, of lines that were left out, and of what was removed: sentences."""
+def notes_line(column: OpenColumn, cleaned: CleanedColumn | None, judged: bool = False) -> str:
+    """What is to be known of its times, of lines that were left out, and of what was removed: sentences.
+
+    Where that is ``judged`` in view, the verdict is not said once more.
+    """
     even = shared = ""
     if column.sampling.coarse:
         shared = _tr("Each time stands for {rows}, which are taken to be evenly spaced.")
@@ -58,8 +61,8 @@ def notes_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:
     elif column.sampling.unevenness and is_text(column.table.path):
         even = _tr("“Resample to” behind “How it was read…” makes them even.")
     left_out = getattr(column.table, "left_out", "")
-    parts = (column.sampling.note, shared, even, left_out, cleaned.answer.note if cleaned else "")
-    return " ".join(filter(None, parts))
+    said = "" if cleaned is None else cleaned.answer.remark if judged else cleaned.answer.note
+    return " ".join(filter(None, (column.sampling.note, shared, even, left_out, said)))
 
 
 def _gaps(sampling: Sampling) -> tuple[int, float]:
