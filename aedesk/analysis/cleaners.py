@@ -16,7 +16,7 @@ from aedesk.analysis.noise_profile import NoiseProfile, estimated_profile, measu
 from aedesk.analysis.noise_through import Clean, NoiseThrough, noise_through
 from aedesk.analysis.quality import remaining_error
 from aedesk.analysis.removed import Removed, look_at_removed
-from aedesk.analysis.rows import clean_rows, needs_all_rows, silent_rows, treated, wanted_rate
+from aedesk.analysis.rows import clean_rows, drawn_rows, needs_all_rows, silent_rows, treated, wanted_rate
 from aedesk.data.remedies import remedies_of, tones
 from aedesk.data.sampling import Sampling
 from aedesk.data.windowed import longest_stretch
@@ -193,7 +193,9 @@ class Comparison:
 
     @cached_property
     def _silent(self) -> np.ndarray | None:
-        """The rows of noise alone as methods see them, ``[m]`` or ``[m, c]``."""
+        """Rows of noise alone as methods see them, ``[m]`` or ``[m, c]``: known ones, or drawn at another rate."""
+        if self.silence is None:
+            return drawn_rows(self.model, self._whole, self.sampling, self.rate)
         return silent_rows(self.model, self._whole, self.sampling, self.silence, self.rate)
 
     @cached_property
@@ -309,7 +311,7 @@ class Comparison:
         """How far what a method makes of the piece as it sees it is from the clean signal."""
         made = clean(self._seen)
         if needs_all_rows(self.model, self.rate):
-            draws = self._profile.draws(len(made)) if self.silence else _drawn(self._seen)
+            draws = _drawn(self._seen) if self._silent is None else self._profile.draws(len(made))
             through = noise_through(clean, np.asarray(made, np.float64), draws)
         return remaining_error(self._seen - made, through)
 

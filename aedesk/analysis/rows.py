@@ -8,10 +8,18 @@ import numpy as np
 
 from aedesk.analysis.anomalies import scores
 from aedesk.analysis.denoising import Mixing, denoise
+from aedesk.analysis.noise_level import noise_level
+from aedesk.analysis.noise_profile import LEAST
 from aedesk.data.remedies import Remedies, remedied, remedies_of
 from aedesk.data.resampling import Resampled, resample
 from aedesk.data.sampling import Sampling
+from aedesk.data.windowed import longest_whole
 from aedesk.training.trained_model import TrainedModel
+
+_JUDGED_BY = 500_000  # samples, from which the noise of a signal's own rows is told
+_DRAWN = 20_000  # samples that such noise is drawn for
+_DRAWN_THERE = 2_000  # samples of a coarser grid of times
+_SAME = 1e-6  # relative
 
 
 def clean_rows(
@@ -28,9 +36,11 @@ def clean_rows(
     It is brought to ``rate`` samples a second, or where that is 0 to the rate that the model's recipe asks for, and
     afterwards back to its own rows, and the model's remedies are applied: what they take off is missing from the
     answer. ``noise``, ``[m]`` or ``[m, c]``, are rows of noise alone that have been ``treated`` already, where such
-    are known; ``mixing`` and ``progress`` are as of ``denoise``. DataError where a rate is wanted and the signal's own
+    are known, and are else ``drawn_rows``; ``mixing`` and ``progress`` are as of ``denoise``. DataError where a rate is wanted and the signal's own
     is not known.
     """
+    if noise is None and mixing is None and model.recipe.blind:
+        noise = drawn_rows(model, values, sampling, rate)
     ask = partial(denoise, noise=noise, mixing=mixing, progress=progress)
     return _by_rows(model, ask, values, sampling, rate).astype(np.float32, copy=False)
 
@@ -93,6 +103,33 @@ def silent_rows(
 ) -> np.ndarray | None:
     """Those rows of a signal, ``[t]`` or ``[t, c]``, that have nothing but noise, treated; None where none are known."""
     return None if silence is None else treated(model, values[silence], sampling.part(silence), rate).values
+
+
+def drawn_rows(
+    model: TrainedModel,
+    values: np.ndarray,
+    sampling: Sampling = Sampling(),  # noqa: B008 - frozen
+    rate: float = 0.0,
+) -> np.ndarray | None:
+    """Noise as strong as that in the rows of a signal, ``[t]`` or ``[t, c]``, drawn and treated: ``[m]`` or ``[m, c]``.
+
+    At another rate noise is not white any more, so that ``noise_level`` would find too little of it, or none at all:
+    it is told from the signal's own rows instead. None where these are what the model sees, where the noise of
+    neighbours may be alike, and where too little is known.
+    """
+    rate = wanted_rate(model, rate)
+    if not rate or not sampling.step or model.recipe.hides_neighbours or _are_even_at(rate, sampling):
+        return None
+    channels = values.reshape(len(values), -1).T
+    levels = [noise_level(np.asarray(longest_whole(one, sampling.breaks)[:_JUDGED_BY], np.float64)) for one in channels]
+    part = slice(0, min(len(values), max(_DRAWN, int(_DRAWN_THERE / (rate * sampling.step)))))
+    drawn = np.random.default_rng(0).normal(0, levels, (part.stop, len(levels)))
+    noise = treated(model, drawn.reshape(-1, *values.shape[1:]), sampling.part(part), rate).values
+    return noise if len(noise) >= LEAST and all(levels) else None
+
+
+def _are_even_at(rate: float, sampling: Sampling) -> bool:
+    return sampling.times is None and sampling.step is not None and abs(rate * sampling.step - 1) < _SAME
 
 
 def _by_rows(
