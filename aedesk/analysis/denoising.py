@@ -8,11 +8,12 @@ from itertools import tee
 import numpy as np
 
 from aedesk.analysis.blind import foretold, mixture
+from aedesk.analysis.noise_level import LITTLE, noise_level
 from aedesk.analysis.noise_profile import spread_of
 from aedesk.analysis.overlapping import Cleaner, joined
 from aedesk.data.blocks import Pieces, Reader, abreast, some_of, stretches_of
 from aedesk.data.sampling import Sampling
-from aedesk.data.windowed import NO_BREAKS, whole_stretches
+from aedesk.data.windowed import NO_BREAKS, longest_whole, whole_stretches
 from aedesk.errors import DataError
 from aedesk.training.trained_model import TrainedModel
 
@@ -184,6 +185,12 @@ def untouched(values: np.ndarray, window: int, breaks: np.ndarray = NO_BREAKS) -
 def is_doubtful(values: np.ndarray, cleaned: np.ndarray) -> bool:
     """Whether most of a signal's variance was taken away, as by a model of another kind of signal."""
     return float(np.nanvar(values - cleaned)) > DOUBTFUL_SHARE * float(np.nanvar(values))
+
+
+def hardly_changed(values: np.ndarray, cleaned: np.ndarray) -> bool:
+    """Whether what was taken off a signal ``[t]`` is far less than its noise, so that nearly all of that was kept."""
+    noise = noise_level(np.asarray(longest_whole(values)[:_JUDGED_BY], np.float64))
+    return float(np.nanstd(values - cleaned)) < LITTLE * noise
 
 
 def window_of(model: TrainedModel) -> int:

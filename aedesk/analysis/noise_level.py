@@ -6,6 +6,9 @@ _SEGMENT = 256
 _BAND = 0.25  # of the spectrum
 _DEVIATIONS = 2.0  # that are taken for chance
 
+LITTLE = 0.1
+"""Of the noise, root mean square; where less is taken off a signal, nearly all of the noise is kept."""
+
 
 def noise_level(values: np.ndarray) -> float:
     """The standard deviation of the white noise in ``values`` ``[t]``, in their own units.

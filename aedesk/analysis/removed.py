@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from aedesk.analysis.noise_level import LITTLE
 from aedesk.analysis.noise_through import NoiseThrough
 from aedesk.analysis.removed_kinds import Kind, correlated, is_hum, is_of_the_signal, is_what_was_lost, tone
 from aedesk.data.windowed import whole_stretches
@@ -26,7 +27,8 @@ class Removed:
     to sample otherwise than noise does that was removed: 0 for noise that is pure chance. ``lost`` is about the
     share of the removed power that is no noise, None where the method was not at hand to ask. ``kind`` says what
     there is beside chance noise: some of the ``signal`` (it resembles the cleaned signal, or is strong where
-    that changes fast), a ``hum`` at ``line`` cycles per sample, a slow ``drift``, or else ``coloured``.
+    that changes fast), a ``hum`` at ``line`` cycles per sample, a slow ``drift``, or else ``coloured``; or that
+    there is so ``little`` of it that nearly all noise was kept.
     """
 
     autocorrelation: np.ndarray
@@ -90,8 +92,11 @@ def look_at_removed(
     hums = line is not None and (known is None or is_hum(values + known, line, step, notched))
     if not hums and through is not None and known is not None and much >= least and is_what_was_lost(values, much, through):
         return replace(look, kind="signal")
-    if structured < _STRUCTURED:
-        return look
-    if line is not None and not hums:
-        return replace(look, kind="signal", lost=None if look.lost is None else max(look.lost, structured))
-    return replace(look, kind=kind, line=line)
+    if structured >= _STRUCTURED:
+        if line is not None and not hums:
+            return replace(look, kind="signal", lost=None if look.lost is None else max(look.lost, structured))
+        look = replace(look, kind=kind, line=line)
+    if through is not None and look.kind in ("noise", "coloured"):
+        noise = float((through.kept + through.removed).std())
+        return replace(look, kind="little") if values.std() < LITTLE * noise else look
+    return look

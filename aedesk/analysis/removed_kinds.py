@@ -7,7 +7,7 @@ import numpy as np
 
 from aedesk.analysis.noise_through import NoiseThrough
 
-Kind = Literal["noise", "signal", "hum", "drift", "coloured"]
+Kind = Literal["noise", "signal", "hum", "drift", "coloured", "little"]
 
 _BY_CHANCE = 4.0  # standard deviations that nothing reaches by chance
 _ALIKE = 0.4

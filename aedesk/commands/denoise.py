@@ -9,7 +9,7 @@ import numpy as np
 from tqdm import tqdm
 
 from aedesk.analysis.channels_taken import is_silent, taken_alone, taken_together
-from aedesk.analysis.denoising import channels_of, is_doubtful, untouched, window_of
+from aedesk.analysis.denoising import channels_of, hardly_changed, is_doubtful, untouched, window_of
 from aedesk.analysis.noise_kinds import noise_kinds
 from aedesk.analysis.rows import clean_rows, needs_all_rows, step_seen, wanted_rate
 from aedesk.analysis.strangeness import strangeness
@@ -228,7 +228,9 @@ def _to_know(
     left = untouched(values, window_of(model), sampling.breaks)
     notes = [f"{left} values lie between gaps and were left as they were."] if left else []
     notes += strangeness(model, names, values, step_seen(model, sampling, rate), BY_RESAMPLE)
-    channels = zip(values.reshape(len(values), -1).T, cleaned.reshape(len(cleaned), -1).T, strict=True)
+    channels = list(zip(values.reshape(len(values), -1).T, cleaned.reshape(len(cleaned), -1).T, strict=True))
+    if any(hardly_changed(*channel) for channel in channels):
+        notes.append("Hardly anything was removed: nearly all of the noise is still there.")
     if not model.recipe.blind and any(is_doubtful(*channel) for channel in channels):
         notes.append("most of the signal was taken away; the model learned from other signals.")
     return notes

@@ -206,6 +206,14 @@ def test_a_method_that_takes_nothing_off_or_everything() -> None:
     assert judged(np.zeros_like, noisy).lost == pytest.approx(0.8, abs=0.03), "of what was recorded, at 6 dB"
 
 
+@pytest.mark.parametrize(("share", "kind"), [(0.02, "little"), (0.08, "little"), (0.3, "noise")])
+def test_what_hardly_changes_anything_is_no_noise_that_came_off(share: float, kind: str) -> None:
+    """Though it is nothing but noise: nearly all of it was kept."""
+    truth, noisy, _ = at(6)
+    found = judged(lambda values: values - share * (values - truth), noisy)
+    assert found.kind == kind and found.looks_like_noise is (kind == "noise")
+
+
 def test_gaps_are_left_out_of_the_noise_that_was_drawn_as_well() -> None:
     _, noisy, _ = at(6)
     cleaned = fitted(9)(noisy)

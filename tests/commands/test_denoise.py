@@ -10,6 +10,7 @@ from small import trained
 
 from aedesk import cli
 from aedesk.analysis.denoising import snr_db
+from aedesk.commands import denoise
 from aedesk.files import model_file, signal_recipes
 from aedesk.recipe import Recipe
 from aedesk.training.events import Finished
@@ -264,3 +265,14 @@ def test_of_several_the_one_that_is_too_short_is_named(folder: Path, capsys: pyt
     said = error_of(capsys, "m.aedesk", "a.csv", "short.csv", "-o", "out")
     assert "error: short.csv: The signal has 5 samples in a row, and the model needs 16" in said
     assert "short.csv: The signal has 5 samples" in error_of(capsys, "m.aedesk", "short.csv", "-o", "one.csv")
+
+
+@pytest.mark.parametrize(("kept", "said"), [(0.97, True), (0.3, False)])
+def test_an_answer_that_hardly_changes_anything_is_said(
+    kept: float, said: bool, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder / "in.csv")
+    cleaned = lambda model, values, *others: (clean(600) + kept * (values - clean(600))).astype(np.float32)  # noqa: E731
+    monkeypatch.setattr(denoise, "clean_rows", cleaned)
+    assert cli.main(["denoise", "m.aedesk", "in.csv", "--resample", "50", "-o", "out.csv"]) == 0
+    assert ("nearly all of the noise is still there" in capsys.readouterr().err) is said

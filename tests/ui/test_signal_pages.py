@@ -218,7 +218,7 @@ def test_every_page_changes_its_look(desk, qtbot, tmp_path, both_looks):
 
 
 @pytest.mark.parametrize("lost", [None, 0.29])
-@pytest.mark.parametrize("kind", ["noise", "signal", "hum", "drift", "coloured"])
+@pytest.mark.parametrize("kind", ["noise", "signal", "hum", "drift", "coloured", "little"])
 def test_a_verdict_behind_other_sentences_says_what_it_speaks_of(kind, lost):
     removed = SimpleNamespace(kind=kind, structured=0.5, lost=lost, line=0.1)
     said = verdict(removed, 1 / 100)

@@ -18,6 +18,8 @@ def verdict(removed: "Removed | None", step: float | None) -> str:
     match removed.kind:
         case "noise":
             return _tr("What was removed looks like noise.")
+        case "little":
+            return _tr("Hardly anything was removed: nearly all of the noise is still there.")
         case "signal" if removed.lost is not None:
             text = _tr("What was removed still contains your signal: about {share} of the removed part.")
             return text.format(share=_percent(removed.lost))
@@ -41,6 +43,7 @@ def verdict_word(removed: "Removed | None") -> str:
         "hum": _tr("Hum"),
         "drift": _tr("Drift"),
         "coloured": _tr("Coloured noise"),
+        "little": _tr("Hardly anything"),
     }
     return words[removed.kind] if removed is not None else ""
 
@@ -51,6 +54,8 @@ def headline(removed: "Removed | None") -> str:
         return _tr("Too little was removed to judge it.")
     if removed.kind == "noise":
         return _tr("What was removed looks like noise.")
+    if removed.kind == "little":
+        return _tr("Hardly anything was removed.")
     if removed.kind == "signal":
         return _tr("The removed part still contains your signal.")
     return _tr("The removed part is no chance noise, but not your signal either.")
@@ -60,6 +65,8 @@ def detail(removed: "Removed | None", step: float | None) -> str:
     """Why, in a sentence."""
     if removed is None:
         return _tr("The longest stretch without gaps is too short, or nothing was taken off.")
+    if removed.kind == "little":
+        return _tr("It is less than a tenth as strong as the noise, nearly all of which is still there.")
     if removed.kind == "noise" and removed.lost is None:
         return _tr("Neighbouring samples of it have nothing to do with each other.")
     if removed.kind == "noise" and removed.lost < 0.005:
