@@ -176,10 +176,12 @@ def long_parts(model: TrainedModel, pieces: Pieces, breaks: np.ndarray = NO_BREA
     return _long_enough(stretches_of(fitting(), breaks), window)
 
 
-def untouched(values: np.ndarray, window: int, breaks: np.ndarray = NO_BREAKS) -> int:
-    """How many samples lie between gaps too close for a window, so that ``denoise`` leaves them."""
-    stretches = whole_stretches(np.asarray(values), breaks)
-    return sum(part.stop - part.start for part in stretches if part.stop - part.start < window)
+def untouched(values: np.ndarray, window: int, breaks: np.ndarray = NO_BREAKS) -> np.ndarray:
+    """1 for samples ``[t]`` between gaps too close for a window, which ``denoise`` leaves, 0 for others, NaN in gaps."""
+    found = np.full(len(values), np.nan)
+    for part in whole_stretches(np.asarray(values), breaks):
+        found[part] = part.stop - part.start < window
+    return found
 
 
 def is_doubtful(values: np.ndarray, cleaned: np.ndarray) -> bool:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from aedesk.analysis.anomalies import scores
-from aedesk.analysis.denoising import Mixing, denoise
+from aedesk.analysis.denoising import Mixing, channels_of, denoise, untouched, window_of
 from aedesk.analysis.noise_level import noise_level
 from aedesk.analysis.noise_profile import LEAST
 from aedesk.data.remedies import Remedies, remedied, remedies_of
@@ -20,6 +19,7 @@ _JUDGED_BY = 500_000  # samples, from which the noise of a signal's own rows is 
 _DRAWN = 20_000  # samples that such noise is drawn for
 _DRAWN_THERE = 2_000  # samples of a coarser grid of times
 _SAME = 1e-6  # relative
+_MOSTLY = 0.5
 
 
 def clean_rows(
@@ -36,13 +36,17 @@ def clean_rows(
     It is brought to ``rate`` samples a second, or where that is 0 to the rate that the model's recipe asks for, and
     afterwards back to its own rows, and the model's remedies are applied: what they take off is missing from the
     answer. ``noise``, ``[m]`` or ``[m, c]``, are rows of noise alone that have been ``treated`` already, where such
-    are known, and are else ``drawn_rows``; ``mixing`` and ``progress`` are as of ``denoise``. DataError where a rate is wanted and the signal's own
-    is not known.
+    are known, and are else ``drawn_rows``; ``mixing`` and ``progress`` are as of ``denoise``. DataError where a rate
+    is wanted and the signal's own is not known.
     """
     if noise is None and mixing is None and model.recipe.blind:
         noise = drawn_rows(model, values, sampling, rate)
-    ask = partial(denoise, noise=noise, mixing=mixing, progress=progress)
-    return _by_rows(model, ask, values, sampling, rate).astype(np.float32, copy=False)
+    signal = treated(model, values, sampling, rate)
+    found = signal.back(denoise(model, signal.values, signal.sampling, noise, mixing, progress)).astype(np.float32, copy=False)
+    if signal.is_only_resampled:
+        left = _untouched(model, signal)
+        found[left] = values[left]  # the way to a grid of times and back would have changed them for nothing
+    return found
 
 
 def score_rows(
@@ -52,7 +56,29 @@ def score_rows(
     rate: float = 0.0,
 ) -> np.ndarray:
     """The ``scores`` ``[t]`` of the signal ``values``, treated as by ``clean_rows``."""
-    return _by_rows(model, scores, values, sampling, rate)
+    signal = treated(model, values, sampling, rate)
+    return signal.back(scores(model, signal.values, signal.sampling))
+
+
+def untouched_rows(
+    model: TrainedModel,
+    values: np.ndarray,
+    sampling: Sampling = Sampling(),  # noqa: B008 - frozen
+    rate: float = 0.0,
+) -> int:
+    """In how many rows there are values that ``clean_rows`` leaves, as they lie between gaps too close for a window."""
+    left = _untouched(model, treated(model, values, sampling, rate))
+    return int(left.reshape(len(left), -1).any(axis=1).sum())
+
+
+def _untouched(model: TrainedModel, signal: "Treated") -> np.ndarray:
+    """Which values those are: bool, like the signal's rows, or ``[t]`` where all channels are seen together."""
+    values, window, breaks = signal.values, window_of(model), signal.sampling.breaks
+    if values.ndim == 2 and channels_of(model) is None:
+        left = np.column_stack([untouched(channel, window, breaks) for channel in values.T])
+    else:
+        left = untouched(values, window, breaks)
+    return signal.back(left) > _MOSTLY
 
 
 def needs_all_rows(model: TrainedModel, rate: float = 0.0) -> bool:
@@ -78,6 +104,7 @@ class Treated:
     values: np.ndarray
     sampling: Sampling
     _grid: Resampled | None = None
+    is_only_resampled: bool = False
 
     def back(self, found: np.ndarray) -> np.ndarray:
         """Values beside those of the grid as values beside the rows, ``[t]`` or ``[t, c]``."""
@@ -95,7 +122,9 @@ def treated(
     grid = resample(values, sampling, rate) if rate else None
     if grid is not None:
         values, sampling = grid.values, grid.sampling
-    return Treated(remedied(values, sampling.step, remedies_of(source), sampling.breaks), sampling, grid)
+    remedies = remedies_of(source)
+    only = grid is not None and remedies == Remedies()
+    return Treated(remedied(values, sampling.step, remedies, sampling.breaks), sampling, grid, only)
 
 
 def silent_rows(
@@ -130,14 +159,3 @@ def drawn_rows(
 
 def _are_even_at(rate: float, sampling: Sampling) -> bool:
     return sampling.times is None and sampling.step is not None and abs(rate * sampling.step - 1) < _SAME
-
-
-def _by_rows(
-    model: TrainedModel,
-    ask: Callable[[TrainedModel, np.ndarray, Sampling], np.ndarray],
-    values: np.ndarray,
-    sampling: Sampling,
-    rate: float,
-) -> np.ndarray:
-    signal = treated(model, values, sampling, rate)
-    return signal.back(ask(model, signal.values, signal.sampling))

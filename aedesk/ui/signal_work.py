@@ -242,8 +242,8 @@ def _denoise(
     """What the model makes of a column brought to ``rate``; ``offer`` is what stands beside the box that asks for it."""
     from aedesk.analysis.channels_taken import taken_together
     from aedesk.analysis.cleaners import Comparison
-    from aedesk.analysis.denoising import channels_of, is_doubtful, untouched, window_of
-    from aedesk.analysis.rows import clean_rows, silent_rows, step_seen
+    from aedesk.analysis.denoising import channels_of, is_doubtful
+    from aedesk.analysis.rows import clean_rows, silent_rows, step_seen, untouched_rows
     from aedesk.analysis.strangeness import strangeness
     from aedesk.data.chosen_channels import side_by_side
     from aedesk.errors import DataError
@@ -268,9 +268,9 @@ def _denoise(
             name: (together[:, place], found[:, place]) for place, name in enumerate(names) if name != column.name
         }
     doubtful = not model.recipe.blind and is_doubtful(noisy, cleaned)
-    left = untouched(noisy if together is None else together, window_of(model), sampling.breaks)
     seen, bring = noisy if together is None else together, f"check “{offer}” below"
     strange = strangeness(model, names, seen, step_seen(model, sampling, rate), bring)
+    left = untouched_rows(model, seen, sampling, rate)
     comparison = Comparison(model, noisy, cleaned, together, channel, sampling, silence, rate)
     return _Cleaned(comparison, cleaned, left, doubtful, comparison.network_removed, beside, strange)
 

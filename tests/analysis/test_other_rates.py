@@ -6,7 +6,7 @@ import pytest
 from aedesk.analysis.cleaners import Comparison
 from aedesk.analysis.denoising import snr_db
 from aedesk.analysis.quality import quality_estimated
-from aedesk.analysis.rows import clean_rows, drawn_rows
+from aedesk.analysis.rows import clean_rows, drawn_rows, untouched_rows
 from aedesk.data.sampling import Sampling
 from aedesk.recipe import Recipe
 from aedesk.training.trained_model import TrainedModel
@@ -76,3 +76,20 @@ def test_nothing_is_drawn_where_rows_stay_as_they_are_or_are_too_few(model: Trai
     assert drawn_rows(model, noisy(50), Sampling(), RATE) is None
     assert drawn_rows(model, noisy(50, 20), Sampling(1 / 50), RATE) is None
     assert drawn_rows(model, np.full(500, np.nan), Sampling(1 / 50), RATE) is None
+
+
+def test_only_what_is_too_short_at_the_models_rate_is_left_and_counted(model: TrainedModel) -> None:
+    """40 rows of 50 Hz are a window there, and as many of 200 Hz are none."""
+    for rate, left in ((50.0, 20), (200.0, 60)):
+        values, sampling = noisy(rate, 460), Sampling(1 / rate, np.array([400, 460 - left]))
+        cleaned = clean_rows(model, values, sampling, RATE)
+        assert untouched_rows(model, values, sampling, RATE) == left
+        same = cleaned == values.astype(np.float32)
+        assert same[-left:].all() and same[:-left].mean() < 0.05
+    assert untouched_rows(model, noisy(50, 460), Sampling(1 / 50, np.array([400, 440]))) == 60, "at their own"
+
+
+def test_rows_are_counted_in_which_one_of_the_channels_is_left(model: TrainedModel) -> None:
+    values = np.column_stack([noisy(50, 460), noisy(50, 460, 7)])
+    values[440, 0] = np.nan
+    assert untouched_rows(model, values, Sampling(1 / 50), RATE) == 19, "of the one channel, each of which is seen alone"
