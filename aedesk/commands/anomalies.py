@@ -19,7 +19,7 @@ from aedesk.analysis.anomalies import (
 from aedesk.analysis.channels_taken import taken_alone, taken_together
 from aedesk.analysis.denoising import channels_of, window_of
 from aedesk.analysis.rows import score_rows, step_seen, wanted_rate
-from aedesk.analysis.strangeness import strangeness
+from aedesk.analysis.strangeness import lost_at, strangeness
 from aedesk.commands.option_flags import BY_RESAMPLE
 from aedesk.commands.uneven import way_to_even
 from aedesk.data.chosen_channels import side_by_side
@@ -126,7 +126,8 @@ def _found(
     resample: float,
 ) -> _Found:
     values, sampling = side_by_side(recording, names), recording.sampling()
-    for sentence in strangeness(model, names, values, step_seen(model, sampling, resample), BY_RESAMPLE):
+    strange = strangeness(model, names, values, step_seen(model, sampling, resample), BY_RESAMPLE)
+    for sentence in lost_at(wanted_rate(model, resample), values, sampling.step) + strange:
         _note(f"{recording.path.name}: {sentence}")
     found = score_rows(model, values, sampling, resample)
     if normal is not None:

@@ -12,7 +12,7 @@ from aedesk.analysis.channels_taken import is_silent, taken_alone, taken_togethe
 from aedesk.analysis.denoising import channels_of, hardly_changed, is_doubtful, window_of
 from aedesk.analysis.noise_kinds import noise_kinds
 from aedesk.analysis.rows import clean_rows, needs_all_rows, step_seen, untouched_rows, wanted_rate
-from aedesk.analysis.strangeness import strangeness
+from aedesk.analysis.strangeness import lost_at, strangeness
 from aedesk.commands.denoise_long import clean_long, silent_names
 from aedesk.commands.option_flags import BY_RESAMPLE
 from aedesk.commands.train import learn
@@ -227,6 +227,7 @@ def _to_know(
     """What is to be known about a cleaned signal, in sentences."""
     left = untouched_rows(model, values, sampling, rate)
     notes = [f"{left} values lie between gaps and were left as they were."] if left else []
+    notes += lost_at(wanted_rate(model, rate), values, sampling.step)
     notes += strangeness(model, names, values, step_seen(model, sampling, rate), BY_RESAMPLE)
     channels = list(zip(values.reshape(len(values), -1).T, cleaned.reshape(len(cleaned), -1).T, strict=True))
     if any(hardly_changed(*channel) for channel in channels):

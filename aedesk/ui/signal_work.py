@@ -243,8 +243,8 @@ def _denoise(
     from aedesk.analysis.channels_taken import taken_together
     from aedesk.analysis.cleaners import Comparison
     from aedesk.analysis.denoising import channels_of, is_doubtful
-    from aedesk.analysis.rows import clean_rows, silent_rows, step_seen, untouched_rows
-    from aedesk.analysis.strangeness import strangeness
+    from aedesk.analysis.rows import clean_rows, silent_rows, step_seen, untouched_rows, wanted_rate
+    from aedesk.analysis.strangeness import lost_at, strangeness
     from aedesk.data.chosen_channels import side_by_side
     from aedesk.errors import DataError
 
@@ -269,7 +269,8 @@ def _denoise(
         }
     doubtful = not model.recipe.blind and is_doubtful(noisy, cleaned)
     seen, bring = noisy if together is None else together, f"check “{offer}” below"
-    strange = strangeness(model, names, seen, step_seen(model, sampling, rate), bring)
+    strange = lost_at(wanted_rate(model, rate), seen, sampling.step)
+    strange += strangeness(model, names, seen, step_seen(model, sampling, rate), bring)
     left = untouched_rows(model, seen, sampling, rate)
     comparison = Comparison(model, noisy, cleaned, together, channel, sampling, silence, rate)
     return _Cleaned(comparison, cleaned, left, doubtful, comparison.network_removed, beside, strange)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from aedesk.analysis.strangeness import strangeness
+from aedesk.analysis.strangeness import lost_at, strangeness
 from aedesk.data.units import unit_of
 from aedesk.training.trained_model import TrainedModel
 from tests.small import trained
@@ -68,3 +68,15 @@ def test_the_unit_is_read_from_the_name(column: str, unit: str) -> None:
 @pytest.mark.parametrize(("own", "learned", "said"), [(16_000, 8000, "at 16 kHz, and the model learned at 8 kHz:"), (8000, 16_000, "at 8 kHz, and the model learned at 16 kHz:"), (16_000, 5, "at 16 kHz, and the model learned at 5 Hz:")])
 def test_rates_in_one_sentence_have_one_unit(own: int, learned: int, said: str, model: TrainedModel) -> None:
     assert said in strangeness(replace(model, step=1 / learned), ["lead"], wave(), 1 / own)[0]
+
+
+def test_a_rate_that_much_of_the_signal_is_too_fast_for_is_not_advised(model: TrainedModel) -> None:
+    tone = 0.3 * np.sin(2 * np.pi * 440 * np.arange(4000) / 16_000)
+    (sentence,) = strangeness(model, ["lead"], tone, 1 / 16_000, "bring it by --resample {rate}")
+    assert "--resample" not in sentence and "train on it" in sentence and "nearly all of the signal would be lost" in sentence
+    (sentence,) = lost_at(360, tone, 1 / 16_000)
+    assert sentence == "Nearly all of the signal is too fast for 360 Hz and was lost. Train on the recording instead."
+    slow = 2 * np.sin(2 * np.pi * 44 * np.arange(4000) / 16_000)
+    (sentence,) = lost_at(360, np.column_stack([slow, slow + tone]), 1 / 16_000)
+    assert sentence.startswith("About 2\u202f% of the signal ")
+    assert lost_at(360, slow, 1 / 16_000) == lost_at(0, tone, 1 / 16_000) == lost_at(360, tone, None) == []

@@ -115,3 +115,15 @@ def test_without_times_no_other_rate_can_be_had(tmp_path: Path, capsys: pytest.C
     (tmp_path / "b.csv").write_text("level\n" + "\n".join(str(row % 7) for row in range(300)))
     words = ["denoise", "--blind", "--resample", "50", str(tmp_path / "b.csv"), "-o", str(tmp_path / "out.csv")]
     assert cli.main(words) == 2 and "Give it a sampling rate first" in capsys.readouterr().err
+
+
+def test_what_a_rate_loses_of_the_signal_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save(replace(trained("signal"), step=1 / 20), tmp_path / "m.aedesk")
+    rows = "\n".join(f"{row / RATE:.4f},{np.sin(2 * np.pi * 60 * row / RATE):.5f}" for row in range(2000))
+    (tmp_path / "fast.csv").write_text(f"time_s,level\n{rows}\n")
+    words = [str(tmp_path / "m.aedesk"), str(tmp_path / "fast.csv"), "-o", str(tmp_path / "out.csv")]
+    assert cli.main(["denoise", *words]) == 0
+    said = capsys.readouterr().err
+    assert "nearly all of the signal would be lost" in said and "--resample" not in said
+    assert cli.main(["denoise", "--resample", "20", *words]) == 0, "it is done where a person asks for it"
+    assert "Nearly all of the signal is too fast for 20 Hz and was lost." in capsys.readouterr().err

@@ -21,10 +21,10 @@ def desk(qtbot) -> SignalDesk:
     return made
 
 
-def recording(folder: Path, rate: int) -> Path:
+def recording(folder: Path, rate: float, period: float = 2 * np.pi) -> Path:
     time = np.arange(200) / rate
-    path = folder / f"at {rate}.csv"
-    columns = np.column_stack([time, np.sin(time), np.cos(time)])
+    path = folder / f"at {rate:g}, {period:.1f}.csv"
+    columns = np.column_stack([time, np.sin(2 * np.pi * time / period), np.cos(2 * np.pi * time / period)])
     np.savetxt(path, columns, "%.6f", ",", header="time_s,one,other", comments="")
     return path
 
@@ -47,8 +47,17 @@ def test_only_a_rate_that_can_be_reached_is_offered_in_plain_words(desk, tmp_pat
     assert not match.isVisible(), "360 Hz are more than 64 times as many"
     match.set_model_step(1 / 16_000)
     assert not match.isVisible()
+    opened(desk, recording(tmp_path, 1 / 1200, 86_400), qtbot)
     match.set_model_step(3600.0)
     assert match.isVisible() and match.text() == "As the model: every hour"
     opened(desk, recording(tmp_path, 1000), qtbot)
     match.set_model_step(1 / 16_000)
     assert match.text() == "At the model’s 16 kHz"
+
+
+def test_a_rate_that_much_of_the_signal_is_too_fast_for_is_not_offered(desk, tmp_path, qtbot):
+    match = desk.actions.match
+    opened(desk, recording(tmp_path, 2000, 1 / 440), qtbot)
+    assert not match.isVisible() and match.rate() == 0, "a tone of 440 Hz is nothing at 360 Hz"
+    opened(desk, recording(tmp_path, 2000, 1 / 40), qtbot)
+    assert match.isVisible()

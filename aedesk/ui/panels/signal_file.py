@@ -18,6 +18,7 @@ from aedesk.ui.panels.signal_request import HowRead
 
 if TYPE_CHECKING:
     from aedesk.analysis.noise_spectra import NoiseKind
+    from aedesk.analysis.signal_band import SignalBand
     from aedesk.data.recording_file import RecordingFile
 
 
@@ -27,7 +28,7 @@ class OpenColumn:
 
     ``problem`` is a sentence where there is something to know about the column; ``values`` is
     None where it holds no numbers. ``sampling`` says when the rows were taken, ``how`` what the
-    person said of the file.
+    person said of the file. ``band`` tells what it would lose at a lower rate, where it is known.
     """
 
     table: "RecordingFile"
@@ -36,6 +37,7 @@ class OpenColumn:
     sampling: Sampling = field(default_factory=Sampling, compare=False)
     problem: str = ""
     how: HowRead = HowRead()
+    band: "SignalBand | None" = field(default=None, compare=False)
 
     @property
     def step(self) -> float | None:
@@ -114,15 +116,18 @@ def open_column(table: "RecordingFile", name: str, how: HowRead = HowRead()) -> 
     """One column of a file that is open."""
     from aedesk.data.usable import usable
 
-    values, sampling, problem = None, Sampling(), ""
+    from aedesk.analysis.signal_band import signal_band
+
+    values, sampling, problem, band = None, Sampling(), "", None
     try:
         values = table.column(name)
         sampling = table.sampling()
         _ = sampling.timeline.finest  # of a long recording this takes a moment, which the window has not
         usable(values, f"Column “{name}” of {table.path.name}")
+        band = signal_band(values)
     except DataError as error:
         problem = str(error)
-    return OpenColumn(table, name, values, sampling, problem, how)
+    return OpenColumn(table, name, values, sampling, problem, how, band)
 
 
 def kinds_of_noise(values: np.ndarray, step: float | None) -> "tuple[NoiseKind, ...]":

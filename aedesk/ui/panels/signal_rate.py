@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from aedesk.analysis.signal_band import MUCH_LOST
 from aedesk.data.csv_explanation import every_text, rate_text
 from aedesk.data.rates import other_rate
 from aedesk.data.resampling import can_reach
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class RateBox(QCheckBox):
-    """Seen only where the rates of the recording and of the model are known and differ."""
+    """Seen only where the rates of the recording and of the model are known and differ, and the signal is kept."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,13 +51,18 @@ class RateBox(QCheckBox):
         column = self._column
         own = None if column is None else 1 / column.how.resample if column.how.resample else column.step
         self._rate = other_rate(own, self._model_step)
-        if self._rate and not can_reach(column.step, self._rate):
+        if self._rate and not (can_reach(column.step, self._rate) and self._keeps_the_signal(self._rate)):
             self._rate = None
         if self._rate:
             self.setText(self._words(self._rate))
         else:
             self.setChecked(False)  # what is not offered any more is not wanted later either
         self.setVisible(bool(self._rate))
+
+    def _keeps_the_signal(self, rate: float) -> bool:
+        """Whether hardly anything of the open column is too fast for a rate."""
+        band, step = self._column.band, self._column.step
+        return band is None or step is None or band.lost(rate * step) < MUCH_LOST
 
     def _words(self, rate: float) -> str:
         if rate < 1:
