@@ -37,6 +37,7 @@ from aedesk.training.devices import choose
 from aedesk.training.trained_model import TrainedModel
 
 _FAILED, _INTERRUPTED = 2, 130
+_NAMED = 6  # columns in a sentence
 
 
 @dataclass(frozen=True)
@@ -207,6 +208,8 @@ def _groups(
         names = others[: len(names)]
         if not names:
             raise DataError(f"{recording.path.name} has no column beside the clean one. Name the column to clean as well.")
+    if not column:
+        _name_left(recording, tuple(name for name in recording.signal_names() if name not in (*names, cleaning.reference)), names)
     if len(names) > 1:
         silent = silent_ones(names)
         for name in (name for name in names if name in silent):
@@ -214,6 +217,18 @@ def _groups(
         names = tuple(name for name in names if name not in silent)
     together = model is None and bool(column)
     return [names] if together and names else [(name,) for name in names]
+
+
+def _name_left(recording: RecordingFile | LongRecording, left: tuple[str, ...], names: tuple[str, ...]) -> None:
+    """Say which other signals of a table nobody chose, and how to."""
+    if not left:
+        return
+    which = ", ".join(f"“{name}”" for name in left[:_NAMED]) + (f" and {len(left) - _NAMED} more" if len(left) > _NAMED else "")
+    cleaned = ", ".join(f"“{name}”" for name in names)
+    _note(
+        f"{recording.path.name}: {cleaned} alone is cleaned, and {which} {'is' if len(left) == 1 else 'are'} left as "
+        f'{"it is" if len(left) == 1 else "they are"}: --column "*" cleans all, --column "{left[0]}" one.'
+    )
 
 
 def _to_know(

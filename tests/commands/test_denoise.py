@@ -276,3 +276,15 @@ def test_an_answer_that_hardly_changes_anything_is_said(
     monkeypatch.setattr(denoise, "clean_rows", cleaned)
     assert cli.main(["denoise", "m.aedesk", "in.csv", "--resample", "50", "-o", "out.csv"]) == 0
     assert ("nearly all of the noise is still there" in capsys.readouterr().err) is said
+
+
+def test_the_other_signals_of_a_table_are_named_where_nobody_chooses(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder / "one.csv")
+    frame = pd.read_csv("one.csv").assign(ay=clean(600)[::-1], az=2 * clean(600))
+    frame.to_csv("three.csv", index=False)
+    for words, said in ((["one.csv"], False), (["three.csv"], True), (["three.csv", "--column", "*"], False)):
+        assert cli.main(["denoise", "m.aedesk", *words, "-o", "out.csv"]) == 0
+        told = capsys.readouterr().err
+        sentence = '“level” alone is cleaned, and “ay”, “az” are left as they are: --column "*" cleans all, --column "ay" one.'
+        assert (sentence in told) is said and ("alone" in told) is said
+    assert {"level_clean", "ay_clean", "az_clean"} <= set(pd.read_csv("out.csv").columns)
