@@ -33,6 +33,7 @@ def with_columns(
     always = _all_quoted(layout)
     below = layout.unit_row
     units_closed = closed and below is not None and content[below[1] - 1 : below[1]] == mark.encode()
+    units = [_unit_as_written(layout, place, unit) for place, unit in zip(like or [None] * len(units), units, strict=True)]
     above = [(layout.header, names, layout.header_closed), (below, units, units_closed)]
     for span, texts, ends_closed in above:
         if span:
@@ -48,6 +49,17 @@ def with_columns(
             yield content[done:end] + _appended([next(cells) for cells in texts], mark, ends_closed)
             done = end
     yield content[done:]
+
+
+def _unit_as_written(layout: Layout, place: int | None, unit: str) -> str:
+    """The unit of a column, in brackets where the one that is like it has it in brackets."""
+    if place is None or layout.unit_row is None:
+        return unit
+    row = layout.content[slice(*layout.unit_row)]
+    spans = cell_spans(layout.dialect)(row)
+    cell = row[slice(*spans[place])].decode(errors="replace") if place < len(spans) else ""
+    cell = cell.strip().strip(layout.dialect.quote or None).strip()
+    return cell if cell.strip(" ()[]") == unit else unit
 
 
 def form_of_column(layout: Layout, place: int) -> NumberForm:
@@ -70,15 +82,16 @@ def quoted(text: str, dialect: CsvDialect, always: bool = False) -> str:
 def numbers_in_text(
     pieces: Iterable[np.ndarray], dialect: CsvDialect, form: NumberForm = SHORTEST, always: bool = False
 ) -> Iterator[str]:
-    """Each value in a form, with the file's decimal mark, and ``always`` in quotation marks or where it needs them."""
+    """Each value in a form, with the file's marks of decimals and thousands, and ``always`` in quotation marks or where it needs them."""
     comma = dialect.decimal == ","
     missing = "nan" if dialect.delimiter == " " else ""  # where spaces part the cells, none can be empty
     for values in pieces:
         for unknown, text in zip(np.isnan(values).tolist(), form.texts(values), strict=True):
             if unknown:
                 yield quoted(missing, dialect, always)
-            elif comma:
-                yield quoted(text.replace(".", ","), dialect, always)
+            elif comma or form.thousands:
+                text = text.replace(".", ",") if comma else text
+                yield quoted(form.grouped(text) if form.thousands else text, dialect, always)
             else:
                 yield quoted(text, dialect, True) if always else text
 

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from aedesk.data import long_table
+from aedesk.data.csv_dialect import CsvDialect
 from aedesk.data.csv_numbers import NumberForm, form_of
 from aedesk.data.csv_saving import as_text
 from aedesk.data.csv_table import read_csv
+from aedesk.data.csv_text import numbers_in_text
 from aedesk.data.long_table import open_table
 
 THIRD = np.array([1 / 3, -2 / 3, 0.0], np.float32)
@@ -30,7 +32,48 @@ def test_as_many_digits_as_the_column_has_and_two_more(cells: list[str], texts: 
 
 def test_the_files_own_decimal_mark_counts() -> None:
     assert form_of(["1,25", "0,5"], ",") == NumberForm(4) and form_of(["1.25"], ",") == NumberForm()
-    assert form_of(["1.234,5"], ",", ".") == NumberForm(3)
+    assert form_of(["1.234,5"], ",", ".") == NumberForm(3, thousands=".")
+
+
+@pytest.mark.parametrize(
+    ("cells", "decimal", "mark", "texts"),
+    [
+        (["1.267,31", "980,5"], ",", ".", ["1.234,5678", "-999,9", "12.345.678,9"]),
+        (["1,267.31", "12,000"], ".", ",", ['"1,234.5678"', "-999.9", '"12,345,678.9"']),
+        (["1267,3", "12.000,5"], ",", ".", ["1234,568", "-999,9", "12.345.678,9"]),  # four digits stay together
+        (["12\u202f000,5"], ",", " ", ["1\u202f234,568", "-999,9", "12\u202f345\u202f678,9"]),
+        (["1'200.55 %"], ".", "'", ["1'234.5678 %", "-999.9 %", "12'345'678.9 %"]),
+        (["12000,5", "13000,5", "1.200,5"], ",", ".", ["1234,568", "-999,9", "12345678,9"]),  # most have none
+        (["1.5e3", "2.5e4"], ".", ",", ["1.235e+03", "-9.999e+02", "1.235e+07"]),
+    ],
+)  # fmt: skip
+def test_thousands_are_marked_where_those_of_the_column_are(cells: list[str], decimal: str, mark: str, texts: list[str]) -> None:
+    form = form_of(cells, decimal, mark)
+    delimiter = "," if mark == "," else ";"
+    dialect = CsvDialect("utf-8", b"", delimiter, decimal, "\n", True, 2, thousands=mark)
+    values = np.array([1234.5678, -999.9, 12345678.9])
+    assert list(numbers_in_text([values], dialect, form)) == texts
+
+
+@pytest.mark.parametrize("unit", ["[V]", "(V)", "V"])
+@pytest.mark.parametrize("long", [False, True])
+def test_what_is_added_has_the_marks_and_units_of_its_column(
+    unit: str, long: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "log.csv"
+    rows = "".join(f"{row / 10:g}\t".replace(".", ",") + f"1.2{row + 10},31\n" for row in range(30))
+    path.write_text(f"time\tlevel\n[s]\t{unit}\n{rows}", encoding="utf-8")
+    monkeypatch.setattr(long_table, "LONG_BYTES", 100 if long else 10**9)
+    table, values = open_table(path) if long else read_csv(path), np.full(30, 1239.2841)
+    if long:
+        with (tmp_path / "out.csv").open("wb") as out:
+            table.write(out, ["level"], iter([values[:, None]]), False)
+        lines = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
+    else:
+        lines = table.cleaned({"level": values}, tmp_path / "out.csv").decode().splitlines()
+        replaced = table.cleaned({"level": values}, tmp_path / "out.csv", True).decode().splitlines()
+        assert replaced[1] == f"[s]\t{unit}" and replaced[2] == "0\t1.239,2841"
+    assert lines[:3] == ["time\tlevel\tlevel_clean", f"[s]\t{unit}\t{unit}", "0\t1.210,31\t1.239,2841"]
 
 
 def test_small_values_are_written_out_and_zero_has_no_sign() -> None:
