@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from aedesk.ui.panels.signal_desk import SignalDesk
 from aedesk.ui.sound_output import SoundOutput, as_int16
-from tests.ui.signals import click, curve, opened, write
+from tests.ui.signals import choose, click, curve, opened, write
 
 RATE = 8000
 NOISY = np.concatenate([0.4 * np.sin(np.arange(4000) / 3), np.zeros(4000)])
@@ -198,3 +198,17 @@ def test_a_qt_without_sound_is_said(monkeypatch):
 
     monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)
     assert "QtMultimedia is missing" in SoundOutput().play(np.zeros(3), RATE)
+
+
+def test_saving_a_stereo_sound_names_the_channel_that_nobody_cleaned(desk, qtbot, tmp_path):
+    soundfile.write(tmp_path / "both.wav", np.column_stack([NOISY, NOISY]), RATE, subtype="FLOAT")
+    opened(desk, tmp_path / "both.wav", qtbot)
+    desk.show_cleaned(np.zeros(8000, np.float32))
+    with qtbot.waitSignal(desk.notice) as said:
+        desk.export(tmp_path / "out.wav")
+    assert "As recorded: “right”." in said.args[0] and "denoise each of those" in said.args[0]
+    choose(desk, "right", qtbot)
+    desk.show_cleaned(np.zeros(8000, np.float32))
+    with qtbot.waitSignal(desk.notice) as said:
+        desk.export(tmp_path / "out.wav")
+    assert said.args == ["Saved out.wav with “left”, “right” cleaned."]

@@ -263,8 +263,7 @@ class SignalDesk(RecordingDropTarget):
 
     def _on_silence_changed(self, rows: tuple[int, int] | None) -> None:
         """Clean anew by the noise that is known now, what was cleaned before."""
-        problem = self._known.set_silence(self._column, rows)
-        self._say(problem)
+        self._say(problem := self._known.set_silence(self._column, rows))
         self._show_column()
         if not problem and self._known.of(self._column) is not None and self.actions.denoise.isEnabled():
             self._on_denoise()

@@ -31,6 +31,12 @@ class KnownColumns:
         """What became of a column, where it was cleaned."""
         return self.cleaned.get(column.name) if column else None
 
+    def left(self, column: OpenColumn | None) -> tuple[str, ...]:
+        """The channels of a sound or an array that nobody cleaned yet, though all are heard or read together."""
+        if column is None or column.has_room:
+            return ()
+        return tuple(name for name in column.table.names_to_clean() if name not in self.cleaned)
+
     def take(
         self,
         column: OpenColumn,

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from aedesk.ui.panels.signal_busy import DeskBusy
 from aedesk.ui.panels.signal_file import OpenColumn, save_cleaned
 from aedesk.ui.panels.signal_known import KnownColumns
+from aedesk.ui.panels.signal_words import saved_line
 
 
 class CleanedSaving(QObject):
@@ -28,9 +29,7 @@ class CleanedSaving(QObject):
         note = self.tr("Writing {name}…").format(name=path.name)
         cleaned = {name: one.values() for name, one in known.cleaned.items()}
         instead = replace or not column.has_room
-        said = self.tr("Saved {name} with {columns} cleaned.").format(
-            name=path.name, columns=", ".join(f"“{name}”" for name in cleaned)
-        )
+        said = saved_line(path.name, cleaned, known.left(column))
         self._background.start(
             note, lambda _: self.saved.emit(said), save_cleaned, column.table, cleaned, path, instead
         )

@@ -1,5 +1,7 @@
 """What the signal desk says about a signal: lines of text, and one of numbers."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -45,6 +47,16 @@ def numbers_line(column: OpenColumn, cleaned: CleanedColumn | None) -> str:
         return line
     amount = f"{readable(cleaned.amount(), 2)} {column.unit}".strip()
     return _tr("{signal}; removed {amount} RMS").format(signal=line, amount=amount)
+
+
+def saved_line(name: str, cleaned: Iterable[str], left: Iterable[str]) -> str:
+    """What was written, and which channels of it nobody cleaned."""
+    names, others = (", ".join(f"“{one}”" for one in some) for some in (cleaned, left))
+    said = _tr("Saved {name} with {columns} cleaned.").format(name=name, columns=names)
+    if not others:
+        return said
+    hint = _tr("As recorded: {columns}. Choose and denoise each of those to clean it as well.").format(columns=others)
+    return f"{said} {hint}"
 
 
 def notes_line(column: OpenColumn, cleaned: CleanedColumn | None, judged: bool = False) -> str:
