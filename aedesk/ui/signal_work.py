@@ -98,7 +98,8 @@ class SignalWork(QObject):
 
     def _note(self, answer: "_Cleaned", removed: "Removed | None") -> str:
         """What is to be known about the network's answer, and what it removed."""
-        said = "" if answer.doubtful else verdict(removed, self._panel.step())
+        judged = not (answer.doubtful or answer.lost)  # that a lost tone is a hum would be no comfort
+        said = verdict(removed, self._panel.step()) if judged else ""
         return " ".join(filter(None, (self._remark(answer), said)))
 
     def _remark(self, answer: "_Cleaned") -> str:
@@ -106,7 +107,7 @@ class SignalWork(QObject):
         notes = []
         if answer.untouched:
             notes.append(self.tr("Values between close gaps, left as they were: {n}.").format(n=answer.untouched))
-        notes += answer.strange
+        notes += answer.lost + answer.strange
         if answer.doubtful:
             notes.append(
                 self.tr("Most of the signal was taken away: the model learned from other signals. Train on it.")
@@ -191,7 +192,8 @@ class _Cleaned:
     """What a model made of a signal, with what can be asked about it, and what is to be said.
 
     ``beside`` are the other channels that it cleaned together with it, each before and after. ``strange`` are
-    sentences on what is unlike the recording that it learned from.
+    sentences on what is unlike the recording that it learned from, and ``lost`` ones on what another rate lost of the
+    signal.
     """
 
     comparison: "Comparison"
@@ -201,6 +203,7 @@ class _Cleaned:
     removed: "Removed | None"
     beside: dict[str, tuple[np.ndarray, np.ndarray]]
     strange: list[str]
+    lost: list[str]
 
 
 @dataclass(frozen=True)
@@ -269,11 +272,11 @@ def _denoise(
         }
     doubtful = not model.recipe.blind and is_doubtful(noisy, cleaned)
     seen, bring = noisy if together is None else together, f"check “{offer}” below"
-    strange = lost_at(wanted_rate(model, rate), seen, sampling.step)
-    strange += strangeness(model, names, seen, step_seen(model, sampling, rate), bring)
+    lost = lost_at(wanted_rate(model, rate), seen, sampling.step)
+    strange = strangeness(model, names, seen, step_seen(model, sampling, rate), bring)
     left = untouched_rows(model, seen, sampling, rate)
     comparison = Comparison(model, noisy, cleaned, together, channel, sampling, silence, rate)
-    return _Cleaned(comparison, cleaned, left, doubtful, comparison.network_removed, beside, strange)
+    return _Cleaned(comparison, cleaned, left, doubtful, comparison.network_removed, beside, strange, lost)
 
 
 def _answers(comparison: "Comparison") -> list[_Compared]:

@@ -266,6 +266,22 @@ def test_a_recording_is_brought_to_the_models_rate_by_a_box(desk, recording, qtb
     assert not match.isVisible() and match.rate() == 0
 
 
+def test_what_a_rate_that_is_asked_for_loses_of_the_signal_is_said(desk, tmp_path, qtbot):
+    model = replace(trained("signal"), step=1 / 20)
+    work = SignalWork(Idle(model), desk, None, desk)
+    work.set_model(model)
+    rows = "\n".join(f"{row / RATE:.4f},{np.sin(2 * np.pi * 60 * row / RATE):.5f}" for row in range(2000))
+    path = write(tmp_path / "fast.csv", f"time_s,level\n{rows}\n")
+    for rate in (0.0, 20.0):
+        with qtbot.waitSignal(desk.file_opened, timeout=LONG):
+            desk.open_file(path, HowRead(resample=rate))
+        assert not desk.actions.match.isVisible()
+        click(qtbot, desk.actions.denoise)
+        qtbot.waitUntil(lambda: "removed" in desk.numbers(), timeout=LONG)
+        assert ("was lost" in desk.numbers()) is bool(rate) and ("would be lost" in desk.numbers()) is not bool(rate)
+        assert not rate or "hum" not in desk.numbers()
+
+
 def test_a_text_that_cannot_be_read_is_looked_at_at_once(desk, tmp_path, qtbot):
     opening = SignalOpening(desk)
     path = write(tmp_path / "words.csv", "only words\nand no numbers\nin any line\n")
