@@ -23,7 +23,8 @@ class Removed:
     """What was removed, in figures.
 
     ``autocorrelation`` ``[lags]`` begins at a lag of 1 sample; of independent noise 95 % of it lies
-    within ±``band``. ``structured`` is about the share of the removed power that goes on from sample
+    within ±``band``, and where the method was asked, of noise that it takes off within so much of ``expected``
+    ``[lags]``, which a weak filter makes of any noise. ``structured`` is about the share of the removed power that goes on from sample
     to sample otherwise than noise does that was removed: 0 for noise that is pure chance. ``lost`` is about the
     share of the removed power that is no noise, None where the method was not at hand to ask. ``kind`` says what
     there is beside chance noise: some of the ``signal`` (it resembles the cleaned signal, or is strong where
@@ -37,11 +38,23 @@ class Removed:
     kind: Kind = "noise"
     line: float | None = None
     lost: float | None = None
+    expected: np.ndarray | None = None
 
     @property
     def looks_like_noise(self) -> bool:
         """Whether nearly all of it is pure chance."""
         return self.kind == "noise"
+
+
+def band_around(explained: np.ndarray, count: int) -> float:
+    """How far the autocorrelation of noise with such a one ``[lags]``, from a lag of 0 on, strays by chance in 95 % of lags.
+
+    By Bartlett (1946) at lags where it has faded away, twice: both it and what was found are of so many samples.
+    """
+    if not explained[0]:
+        return 1.96 / float(np.sqrt(count))
+    alike = 1 + 2 * float(np.square(explained[1:] / explained[0]).sum())
+    return 1.96 * float(np.sqrt(2 * alike / count))
 
 
 def look_at_removed(
@@ -83,7 +96,8 @@ def look_at_removed(
     look = Removed(found[1:] / power, band, structured)
     known = None if cleaned is None else np.asarray(cleaned[part], np.float64)
     if through is not None:
-        look = replace(look, lost=max(0.0, 1 - float(explained[0]) / power))
+        lost, expected = max(0.0, 1 - float(explained[0]) / power), explained[1:] / power
+        look = replace(look, band=band_around(explained, len(values)), lost=lost, expected=expected)
     much = structured if through is None else look.lost
     least = _STRUCTURED if through is None else max(_LOST, _BY_CHANCE * _UNSURE / np.sqrt(len(values)))
     if known is not None and much >= least and is_of_the_signal(values, known, lags, through):

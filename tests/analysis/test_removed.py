@@ -8,7 +8,7 @@ from scipy.ndimage import median_filter
 from scipy.signal import savgol_filter
 
 from aedesk.analysis.noise_profile import estimated_profile
-from aedesk.analysis.noise_through import Clean, noise_through
+from aedesk.analysis.noise_through import Clean, NoiseThrough, noise_through
 from aedesk.analysis.removed import Removed, look_at_removed
 from aedesk.data.remedies import Remedies, remedied
 
@@ -221,3 +221,22 @@ def test_gaps_are_left_out_of_the_noise_that_was_drawn_as_well() -> None:
     removed = noisy - cleaned
     removed[5000:5003] = np.nan
     assert look_at_removed(removed, cleaned, through).looks_like_noise
+
+
+@pytest.mark.parametrize("clean", [fitted(5), fitted(9), medians(5)], ids=["5", "9", "median"])
+def test_the_band_is_that_of_what_is_judged_by(clean: Clean) -> None:
+    found = judged(clean, at(6, seed=1)[1])
+    assert found.looks_like_noise
+    strays = np.abs(found.autocorrelation - found.expected) > found.band
+    assert strays.mean() < 0.2, "and not as those of a band around nothing"
+    assert look_at_removed(white()).expected is None
+
+
+def test_a_band_around_noise_holds_most_of_other_noise() -> None:
+    shares = []
+    for seed in range(20):
+        one, other = (np.diff(white(3001, seed + offset)) for offset in (100, 200))
+        nothing = np.zeros(3000)
+        found = look_at_removed(one, None, NoiseThrough(nothing, other, nothing, nothing))
+        shares.append((np.abs(found.autocorrelation - found.expected) <= found.band).mean())
+    assert np.mean(shares) == pytest.approx(0.95, abs=0.03)

@@ -118,6 +118,22 @@ def test_what_the_method_itself_tells_is_told(desk, qtbot, tmp_path, kind, lost,
     assert page.verdict.text() == "Too little was removed to judge it."
 
 
+def test_the_band_of_a_method_that_was_asked_is_that_of_noise_cleaned_in_the_same_way(desk, qtbot, tmp_path):
+    recorded(desk, qtbot, tmp_path, CLEAN + WHITE)
+    expected = 0.5 * 0.8 ** np.arange(50)
+    desk.show_cleaned(CLEAN, removed=Removed(expected + 0.01, 0.03, 0.01, "noise", lost=0.0, expected=expected))
+    page = desk.views.removed
+    turned_to(desk, qtbot, page)
+    below, above = (edge.getData()[1] for edge in page._edges)
+    np.testing.assert_allclose([below, above], [expected - 0.03, expected + 0.03])
+    assert page._between.isVisible() and not page._band.isVisible()
+    assert page._band_name.toPlainText().endswith("of noise, cleaned in the same way")
+    desk.show_cleaned(CLEAN + 0.1 * WHITE)
+    settled(qtbot, page)
+    assert page._band.isVisible() and not page._between.isVisible() and not page._edges[0].isVisible()
+    assert page._band_name.toPlainText().endswith("of pure chance")
+
+
 def test_ratios_are_true_with_a_reference_and_said_to_be_estimated_without(desk, qtbot, tmp_path):
     recorded(desk, qtbot, tmp_path, CLEAN + WHITE)
     desk.show_cleaned(CLEAN + 0.1 * WHITE)

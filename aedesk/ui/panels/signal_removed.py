@@ -40,8 +40,10 @@ class RemovedPage(SeenPage):
         self.plot.getAxis("left").set_name(self.tr("Autocorrelation"))
         self.plot.setToolTip(
             self.tr(
-                "How much each removed sample has to do with the one so far behind it. Of noise that is pure "
-                "chance, 95\u202f% of the bars lie within the band."
+                "How much each removed sample has to do with the one so far behind it. Of noise, about 95\u202f% of the "
+                "bars lie within the band. What a weak filter takes off even pure chance is alike from sample to "
+                "sample, so that where the method was tried on fresh noise, the band is that of what it took off there. "
+                "Bars that stray from it by less than a tenth still count as noise."
             )
         )
         self.plot.setMouseEnabled(x=False, y=False)
@@ -52,9 +54,12 @@ class RemovedPage(SeenPage):
         self._band = pg.LinearRegionItem(orientation="horizontal", movable=False)
         self._band.setZValue(-5)
         self._zero = pg.InfiniteLine(0, angle=0)
-        for item in (self._band, self._zero, self._bars):
+        self._edges = pg.PlotCurveItem(), pg.PlotCurveItem()
+        self._between = pg.FillBetweenItem(*self._edges)
+        self._between.setZValue(-5)
+        for item in (self._band, self._between, *self._edges, self._zero, self._bars):
             self.plot.addItem(item)
-        self._band_name = pg.TextItem(self.tr("Between the dashed lines: 95\u202f% of pure chance"), anchor=(1, 0))
+        self._band_name = pg.TextItem(anchor=(1, 0))
         self.plot.addItem(self._band_name, ignoreBounds=True)
         layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -97,12 +102,29 @@ class RemovedPage(SeenPage):
         count, unit = len(removed.autocorrelation), step or 1.0
         lags = np.arange(1, count + 1) * unit
         self._bars.setOpts(x=lags, height=removed.autocorrelation, width=0.6 * unit)
-        self._band.setRegion((-removed.band, removed.band))
+        self._show_band(removed, lags)
         end = (count + 1) * unit
-        reach = max(float(np.abs(removed.autocorrelation).max()), 2 * removed.band) * 1.25
+        highest = max(float(np.abs(part).max()) for part in (removed.autocorrelation, removed.expected) if part is not None)
+        reach = max(highest, 2 * removed.band) * 1.25
         self.plot.setRange(xRange=(0, end), yRange=(-reach, reach), padding=0)
         self._band_name.setPos(end, reach)
         self.plot.setLabel("bottom", self.tr("Lag (s)") if step else self.tr("Lag (samples)"))
+
+    def _show_band(self, removed: "Removed", lags: np.ndarray) -> None:
+        """Where the bars of noise lie: around nothing, or around what the method takes off noise that was drawn."""
+        tried = removed.expected is not None
+        self._band.setRegion((-removed.band, removed.band))
+        self._band.setVisible(not tried)
+        for item in (*self._edges, self._between):
+            item.setVisible(tried)
+        if tried:
+            for edge, side in zip(self._edges, (-1, 1), strict=True):
+                edge.setData(lags, removed.expected + side * removed.band)
+        self._band_name.setText(
+            self.tr("Between the dashed lines: 95\u202f% of noise, cleaned in the same way")
+            if tried
+            else self.tr("Between the dashed lines: 95\u202f% of pure chance")
+        )
 
     def _show_nothing(self) -> None:
         self._say(self.tr("Nothing was removed yet."), "muted")
@@ -128,10 +150,11 @@ class RemovedPage(SeenPage):
         self._bars.setOpts(brush=QColor(look.curve_colours[1]), pen=None)
         band = QColor(look.muted)
         self._band_name.setColor(band)
-        for line in self._band.lines:
+        for line in (*self._band.lines, *self._edges):
             line.setPen(pg.mkPen(band, width=1, style=Qt.PenStyle.DashLine))
         band.setAlphaF(0.14)
-        self._band.setBrush(band)
+        for item in (self._band, self._between):
+            item.setBrush(band)
         self._zero.setPen(pg.mkPen(QColor(look.outline), width=1))
 
 
