@@ -82,7 +82,7 @@ TRUE = decibels(NOISE), decibels(NOISE / 10)
 def test_a_clean_column_makes_the_figures_true_until_none_is_named(desk, recording, qtbot):
     opened(desk, recording, qtbot)
     cleaned(desk)
-    assert "(estimated)" in figures(desk, qtbot) and ratios(desk) == ("SNR\n(estimated)", ["1.0 dB", "2.0 dB"])
+    assert "(estimated)" in figures(desk, qtbot) and ratios(desk) == ("SNR\n(estimated)", ["2.0 dB", "1.0 dB"])
     named(desk, "clean")
     text = figures(desk, qtbot)
     assert f"{TRUE[0]} before, {TRUE[1]} after (true, by the reference)" in text
