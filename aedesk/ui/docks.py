@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
+from aedesk.ui.dock_action import DockAction
 from aedesk.ui.panel_set import PanelSet
 
 if TYPE_CHECKING:
@@ -118,8 +119,8 @@ class Docks:
             self._builder_width = self.builder.width()
 
     def toggles(self) -> list[QAction]:
-        """An action per dock that shows or hides it."""
-        return [dock.toggleViewAction() for dock in self._every()]
+        """An action per dock that shows it, brings it forward or hides it."""
+        return [DockAction(dock) for dock in self._every()]
 
     def reset(self) -> None:
         """The arrangement of the first start: builder left, map over loss, reconstructions over pads."""

@@ -3,6 +3,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDockWidget
 from pytestqt.qtbot import QtBot
 
 from aedesk.ui.main_window import MainWindow
@@ -69,7 +70,29 @@ def test_a_run_by_keys(window, qtbot):
 
 def test_docks_by_keys(window, qtbot):
     for number, dock in enumerate(window.docks.all(), 1):
+        behind = dock in (window.docks.signal, window.docks.generate, window.docks.health)
+        if behind:  # first it comes forward
+            key(window, Qt.Key(Qt.Key.Key_0 + number))
+            qtbot.waitUntil(lambda dock=dock: in_front(dock))
         key(window, Qt.Key(Qt.Key.Key_0 + number))
         assert dock.isHidden(), f"Ctrl+{number}"
         key(window, Qt.Key(Qt.Key.Key_0 + number))
         assert not dock.isHidden()
+        qtbot.waitUntil(lambda dock=dock: in_front(dock))
+
+
+def test_the_menu_of_views_tells_which_panels_are_there(window):
+    signal = window.docks.signal
+    action = next(one for one in window.docks.toggles() if one.text() == signal.windowTitle())
+    assert action.isChecked()
+    action.trigger()
+    assert action.isChecked() and in_front(signal)
+    action.trigger()
+    assert not action.isChecked() and signal.isHidden()
+    signal.show()
+    assert action.isChecked()
+
+
+def in_front(dock: QDockWidget) -> bool:
+    """Whether a panel is seen: Qt moves those behind another out of the window."""
+    return dock.isVisible() and dock.geometry().right() > 0
