@@ -20,6 +20,7 @@ from aedesk.analysis.channels_taken import taken_alone, taken_together
 from aedesk.analysis.denoising import channels_of, window_of
 from aedesk.analysis.rows import score_rows, step_seen, wanted_rate
 from aedesk.analysis.strangeness import lost_at, strangeness
+from aedesk.commands.columns_left import columns_left
 from aedesk.commands.option_flags import BY_RESAMPLE
 from aedesk.commands.uneven import way_to_even
 from aedesk.data.chosen_channels import side_by_side
@@ -83,9 +84,16 @@ def anomalies_command(
     kept = None if normal else _kept_aside(model)
     compared = read_recording(normal, reading) if normal else None
     sampling = recording.sampling()
-    if uneven := way_to_even(sampling, wanted_rate(model, resample)):
+    if uneven := way_to_even(sampling, wanted_rate(model, resample), model):
         _note(f"{source.name}: {sampling.note} {uneven}")
-    found = [_found(model, recording, names, kept, compared, rate, resample) for names in groups]
+    if not column and len(groups[0]) == 1 and (left := columns_left(recording.signal_names(), [name for name, in groups], "looked through")):
+        _note(f"{source.name}: {left}")
+    for sentence in dict.fromkeys(one for names in groups for one in _strange(model, recording, names, resample)):
+        _note(f"{source.name}: {sentence}")
+    try:
+        found = [_found(model, recording, names, kept, compared, rate, resample) for names in groups]
+    except DataError as error:
+        raise error if source.name in str(error) else DataError(f"{source.name}: {error}") from error
     channels = [(one.name, one.threshold.threshold, one.stretches) for one in found]
     write_whole(out, stretches_as_csv(channels, recording.sampling()))
     if scores_out:
@@ -116,6 +124,13 @@ def _kept_aside(model: TrainedModel) -> np.ndarray | None:
     return found
 
 
+def _strange(model: TrainedModel, recording: RecordingFile, names: tuple[str, ...], resample: float) -> list[str]:
+    """What is unlike the recording that the model learned from, in sentences."""
+    values, sampling = side_by_side(recording, names), recording.sampling()
+    lost = lost_at(wanted_rate(model, resample), values, sampling.step)
+    return lost + strangeness(model, names, values, step_seen(model, sampling, resample), BY_RESAMPLE)
+
+
 def _found(
     model: TrainedModel,
     recording: RecordingFile,
@@ -126,9 +141,6 @@ def _found(
     resample: float,
 ) -> _Found:
     values, sampling = side_by_side(recording, names), recording.sampling()
-    strange = strangeness(model, names, values, step_seen(model, sampling, resample), BY_RESAMPLE)
-    for sentence in lost_at(wanted_rate(model, resample), values, sampling.step) + strange:
-        _note(f"{recording.path.name}: {sentence}")
     found = score_rows(model, values, sampling, resample)
     if normal is not None:
         kept = score_rows(model, side_by_side(normal, _same(normal, names)), normal.sampling(), resample)

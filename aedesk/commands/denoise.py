@@ -13,6 +13,7 @@ from aedesk.analysis.denoising import channels_of, hardly_changed, is_doubtful, 
 from aedesk.analysis.noise_kinds import noise_kinds
 from aedesk.analysis.rows import clean_rows, needs_all_rows, step_seen, untouched_rows, wanted_rate
 from aedesk.analysis.strangeness import lost_at, strangeness
+from aedesk.commands.columns_left import columns_left
 from aedesk.commands.denoise_long import clean_long, silent_names
 from aedesk.commands.option_flags import BY_RESAMPLE
 from aedesk.commands.train import learn
@@ -37,7 +38,6 @@ from aedesk.training.devices import choose
 from aedesk.training.trained_model import TrainedModel
 
 _FAILED, _INTERRUPTED = 2, 130
-_NAMED = 6  # columns in a sentence
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def _denoised(cleaning: Cleaning, source: Path, out: Path) -> int:
     recording.check_ending(out)  # before the work
     sampling = recording.sampling()
     told = [recording.explanation()] if isinstance(recording, CsvTable) else []
-    told += filter(None, [sampling.note, way_to_even(sampling, _rate(cleaning))])
+    told += filter(None, [sampling.note, way_to_even(sampling, _rate(cleaning), cleaning.model)])
     if told:
         _note(f"{source.name}: {' '.join(told)}")
     for names in _groups(cleaning, recording, lambda names: {name for name in names if is_silent(recording.column(name))}):
@@ -209,7 +209,9 @@ def _groups(
         if not names:
             raise DataError(f"{recording.path.name} has no column beside the clean one. Name the column to clean as well.")
     if not column:
-        _name_left(recording, tuple(name for name in recording.signal_names() if name not in (*names, cleaning.reference)), names)
+        others = [name for name in recording.signal_names() if name != cleaning.reference]
+        if left := columns_left(others, names, "cleaned"):
+            _note(f"{recording.path.name}: {left}")
     if len(names) > 1:
         silent = silent_ones(names)
         for name in (name for name in names if name in silent):
@@ -217,18 +219,6 @@ def _groups(
         names = tuple(name for name in names if name not in silent)
     together = model is None and bool(column)
     return [names] if together and names else [(name,) for name in names]
-
-
-def _name_left(recording: RecordingFile | LongRecording, left: tuple[str, ...], names: tuple[str, ...]) -> None:
-    """Say which other signals of a table nobody chose, and how to."""
-    if not left:
-        return
-    which = ", ".join(f"“{name}”" for name in left[:_NAMED]) + (f" and {len(left) - _NAMED} more" if len(left) > _NAMED else "")
-    cleaned = ", ".join(f"“{name}”" for name in names)
-    _note(
-        f"{recording.path.name}: {cleaned} alone is cleaned, and {which} {'is' if len(left) == 1 else 'are'} left as "
-        f'{"it is" if len(left) == 1 else "they are"}: --column "*" cleans all, --column "{left[0]}" one.'
-    )
 
 
 def _to_know(

@@ -91,13 +91,17 @@ class AnomalyWork(QObject):
 
 @dataclass(frozen=True, eq=False)
 class _Scored:
-    """The scores of a signal by a model, made ready to be drawn, and those of what is normal, if there is any."""
+    """The scores of a signal by a model, made ready to be drawn, and those of what is normal, if there is any.
+
+    ``strange`` are sentences on what is unlike the recording that the model learned from.
+    """
 
     model: "TrainedModel"
     values: np.ndarray
     scores: Extremes
     normal: np.ndarray | None
     rate: float = 0.0
+    strange: tuple[str, ...] = ()
 
     def is_of(self, model: "TrainedModel", seen: "Seen") -> bool:
         """Whether this is what the model says of that signal, at the rate that it is to be given it at."""
@@ -124,7 +128,7 @@ def _find(
     assert threshold is not None
     stretches = marked(scored.scores.values, threshold, window, seen.sampling.breaks)
     odd, misfit = odd_samples(values, stretches), share_marked(scored.scores.values, stretches) > MOST
-    found = AnomaliesFound(values, scored.scores, threshold, rate, stretches, odd, scored.normal is None, misfit)
+    found = AnomaliesFound(values, scored.scores, threshold, rate, stretches, odd, scored.normal is None, misfit, scored.strange)
     return scored, found
 
 
@@ -132,19 +136,23 @@ def _score(model: "TrainedModel", seen: "Seen") -> _Scored:
     from aedesk.analysis.anomalies import normal_scores
     from aedesk.analysis.channels_taken import taken_together
     from aedesk.analysis.denoising import channels_of
-    from aedesk.analysis.rows import score_rows
+    from aedesk.analysis.rows import score_rows, step_seen, wanted_rate
+    from aedesk.analysis.strangeness import lost_at, strangeness
     from aedesk.data.chosen_channels import side_by_side
     from aedesk.errors import AedeskError
 
-    values = seen.before
+    names, values = (seen.name,), seen.before
     if channels_of(model) is not None and seen.table is not None:
-        values = side_by_side(seen.table, taken_together(model, seen.table, None))
+        names = taken_together(model, seen.table, None)
+        values = side_by_side(seen.table, names)
+    strange = lost_at(wanted_rate(model, seen.rate), values, seen.sampling.step)
+    strange += strangeness(model, names, values, step_seen(model, seen.sampling, seen.rate), "check the box of that rate below")
     found = score_rows(model, values, seen.sampling, seen.rate)
     try:
         normal = normal_scores(model)
     except AedeskError:
         normal = None  # what it learned from is gone, and the page says what is taken to be normal
-    return _Scored(model, seen.before, Extremes(found), normal, seen.rate)
+    return _Scored(model, seen.before, Extremes(found), normal, seen.rate, tuple(strange))
 
 
 def _save(path: Path, seen: "Seen", found: AnomaliesFound) -> None:

@@ -134,9 +134,30 @@ def test_every_channel_of_a_sound_is_looked_at(folder: Path, capsys: pytest.Capt
     assert run("in.wav", "--scores", "scores.npy", "--false-alarms", "0.5") == 0
     assert np.load("scores.npy").shape == (1000, 2)
     assert set(pd.read_csv("found.csv")["channel"]) <= {"left", "right"}
-    assert "sampled at 8000 Hz, and the model learned at 50 Hz" in capsys.readouterr().err
+    assert capsys.readouterr().err.count("sampled at 8000 Hz, and the model learned at 50 Hz") == 1
     assert run("in.wav", "--scores", "scores.wav") == 2
     assert "CSV or NPY" in capsys.readouterr().err
+
+
+def test_signals_that_were_left_and_files_that_are_too_short_are_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    more = frame(seed=2)
+    more["ay"], more["az"] = more["level"] + 1, more["level"] * 2
+    more.to_csv("more.csv", index=False)
+    assert run("more.csv") == 0
+    assert '“level” alone is looked through, and “ay”, “az” are left as they are: --column "*" takes all' in capsys.readouterr().err
+    assert run("more.csv", "--column", "ay") == 0
+    assert "left as" not in capsys.readouterr().err
+    frame(seed=2)[:5].to_csv("short.csv", index=False)
+    assert run("short.csv") == 2
+    assert "error: short.csv: The signal has 5 samples" in capsys.readouterr().err
+
+
+def test_uneven_rows_of_another_rate_have_one_advice(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = frame(seed=2)
+    other["time"] = np.cumsum(np.random.default_rng(0).exponential(0.2, len(other)))
+    other.to_csv("other.csv", index=False)
+    assert run("other.csv") == 0
+    assert capsys.readouterr().err.count("--resample") == 1
 
 
 def test_a_model_that_does_not_fit_is_said_and_no_gap_is_bridged(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

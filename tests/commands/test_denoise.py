@@ -285,6 +285,6 @@ def test_the_other_signals_of_a_table_are_named_where_nobody_chooses(folder: Pat
     for words, said in ((["one.csv"], False), (["three.csv"], True), (["three.csv", "--column", "*"], False)):
         assert cli.main(["denoise", "m.aedesk", *words, "-o", "out.csv"]) == 0
         told = capsys.readouterr().err
-        sentence = '“level” alone is cleaned, and “ay”, “az” are left as they are: --column "*" cleans all, --column "ay" one.'
+        sentence = '“level” alone is cleaned, and “ay”, “az” are left as they are: --column "*" takes all, --column "ay" one.'
         assert (sentence in told) is said and ("alone" in told) is said
     assert {"level_clean", "ay_clean", "az_clean"} <= set(pd.read_csv("out.csv").columns)

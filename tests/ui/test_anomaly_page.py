@@ -235,6 +235,16 @@ def test_at_another_rate_it_is_scored_anew(page: AnomalyPage, work: AnomalyWork,
     assert not np.array_equal(page.found().scores.values, own.scores.values, equal_nan=True)
 
 
+def test_another_sampling_rate_is_said(page: AnomalyPage, work: AnomalyWork, qtbot) -> None:
+    work._desk.model = lambda model=replace(trained("signal"), step=1.0): model
+    page.show_seen(seen(step=1 / 50))
+    ask(page, qtbot)
+    assert "sampled at 50 Hz, and the model learned at 1 Hz" in page._problem.text() and page._problem.isVisible()
+    page.show_seen(seen(step=1.0))
+    ask(page, qtbot)
+    assert "sampled" not in page._problem.text()
+
+
 def test_what_it_learned_from_may_be_gone(
     page: AnomalyPage, work: AnomalyWork, qtbot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,7 @@ class AnomaliesFound:
     ``threshold``, None where a person chose it. ``stretches`` lie above it, and ``odd`` are their samples, made
     ready to be drawn, as are the scores. ``from_itself`` says that no normal recording was there to tell the
     threshold from, so that most of this one is taken to be normal, and ``misfit`` that most of it is marked.
+    ``strange`` are sentences on what is unlike the recording that the model learned from.
     """
 
     values: np.ndarray
@@ -30,6 +31,7 @@ class AnomaliesFound:
     odd: Extremes
     from_itself: bool = False
     misfit: bool = False
+    strange: tuple[str, ...] = ()
 
     def share(self) -> float:
         """How much of what has a score is marked."""

@@ -202,6 +202,8 @@ class AnomalyPage(QWidget):
 
     def _misfit(self, found: AnomaliesFound) -> str:
         """That the model does not fit the recording, and what to do, where nobody chose to mark so much."""
+        if found.strange:
+            return " ".join(found.strange)
         if not found.misfit or found.rate is None:
             return ""
         return self.tr(
