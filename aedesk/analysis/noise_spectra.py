@@ -5,12 +5,15 @@ from typing import Any, Literal
 
 import numpy as np
 
+from aedesk.data.csv_explanation import every_text
+
 Kind = Literal["impulses", "hum", "wander", "coloured", "white"]
 
 _FINE, _COARSE = 16_384, 256  # samples of a spectrum's segments: for what is steady, and for what is brief
 
 _TONE_HEIGHT = 30.0  # times the spectrum around it
 _TONE_POWER = 1e-3  # of all power, at least
+_HEARD_HZ = 0.1  # a slower tone is told by its period
 _TONE_ALONE = 0.6  # of all power: with more, the tone is the signal, unless it is that of the mains beside a signal
 _TONE_SWINGS = 20  # in a segment, at least
 _NARROW = 0.8  # of the power around a tone that lies within the three places beside it
@@ -81,12 +84,16 @@ def hum(values: np.ndarray, step: float | None) -> NoiseKind | None:
     highest = max(round(line / first) for line in family)
     tone, unit = float(f"{first / (step or 1):.4g}"), "Hz" if step else "cycles per sample"
     others = "" if highest == 1 else f" and its harmonics up to the {_ordinal(highest)}"
+    words = f"A steady tone of {tone:g} {unit}{others} runs through the recording: a hum, or the signal itself."
+    advice = f"If it does not belong to the signal, take it out with a notch at {tone:g} {unit}."
+    if step and first / step < _HEARD_HZ:  # a day's or a week's course, say
+        words = f"The recording swings steadily, once {every_text(step / first)}: most likely that is your signal."
+        advice = "If it is not, take that swing out."
     return NoiseKind(
         "hum",
         min(1.0, share),
-        f"A steady tone of {tone:g} {unit}{others} runs through the recording: a hum, or the signal itself. "
-        "It can be foretold, so that blind learning keeps it.",
-        f"If it does not belong to the signal, take it out with a notch at {tone:g} {unit}.",
+        f"{words} It can be foretold, so that blind learning keeps it.",
+        advice,
         {"notch": tone, "harmonics": highest, "width": float(f"{_WIDTH * tone:.2g}")},
         period=1 / first,
     )

@@ -135,6 +135,14 @@ def test_without_times_all_is_told_in_samples() -> None:
     assert "samples" in noise_kinds(noisy(Wander(snr_db=6, period=2000)), None)[0].sentence
 
 
+def test_a_daily_course_is_told_by_its_period_and_called_no_hum() -> None:
+    hours = np.arange(6000)
+    noise = np.random.default_rng(0).normal(0, 0.6, len(hours))
+    swing = found(0.6 * np.sin(2 * np.pi * hours / 24) + noise, 3600.0)["hum"]
+    assert swing.sentence.startswith("The recording swings steadily, once every day: most likely that is your signal.")
+    assert "hum" not in swing.sentence and "Hz" not in swing.sentence + swing.advice
+
+
 def test_a_signal_that_is_a_tone_is_no_noise() -> None:
     time = np.arange(20_000)
     tone = np.sin(time / 9) + 0.3 * np.sin(time / 21) ** 3

@@ -84,7 +84,7 @@ def test_a_recording_is_brought_to_the_models_rate_by_a_flag(tmp_path: Path, cap
 
 
 def test_uneven_rows_are_said_with_the_way_to_even_ones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    save(replace(trained("signal"), step=1 / 100), tmp_path / "m.aedesk")
+    save(replace(trained("signal"), step=None), tmp_path / "m.aedesk")
     times = np.cumsum(np.random.default_rng(0).uniform(0.002, 0.018, 600))
     rows = "\n".join(f"{time:.5f},{np.sin(9 * time):.4f}" for time in times)
     (tmp_path / "uneven.csv").write_text(f"time_s,v\n{rows}\n")
