@@ -124,12 +124,16 @@ def test_a_clean_file_makes_the_figures_true_where_it_lies_beside(desk, recordin
     beside = saved(recording.with_name("beside.csv"), time=TIME, level=CLEAN)
     short = saved(recording.with_name("short.csv"), time=TIME[:500], level=CLEAN[:500])
     empty = saved(recording.with_name("empty.csv"), time=TIME, level=np.r_[CLEAN[:3], np.full(COUNT - 3, np.inf)])
-    for path, said in ((beside, "(true"), (short, "(estimated)"), (empty, "(estimated)"), (beside, "(true")):
+    unfit = f"The clean signal has 500 samples, and the noisy one {COUNT}", "is infinite or too large"
+    for path, said, problem in (
+        (beside, "(true", ""), (short, "(estimated)", unfit[0]), (empty, "(estimated)", unfit[1]), (beside, "(true", "")
+    ):  # fmt: skip
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, path=path: (str(path), ""))
         learning.clean.setCurrentIndex(learning.clean.count() - 1)
         learning.clean.activated.emit(learning.clean.count() - 1)
         assert learning.reference() == ("", str(path))
-        assert said in figures(desk, qtbot) and desk.problem() == "", path.name
+        assert said in figures(desk, qtbot) and problem in desk.problem(), path.name
+        assert bool(problem) == bool(desk.problem())
     beside.unlink()
     named(desk, "short.csv")
     named(desk, "beside.csv")

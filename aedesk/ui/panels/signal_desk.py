@@ -91,6 +91,7 @@ class SignalDesk(RecordingDropTarget):
         self._recognition.done.connect(self.actions.learning.show_kinds)
         self._clean = CleanSignal(self.actions.learning, self)
         self._clean.changed.connect(self.set_reference)
+        self._clean.unfit.connect(self._say)
         self.actions.export.clicked.connect(self._on_export)
         self._saving.saved.connect(self._on_saved)
         self.actions.match.toggled.connect(self._show_column)
