@@ -118,3 +118,15 @@ def test_no_recording_chosen_is_white_noise(desk, tmp_path, qtbot, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
     pick(choice, "recorded")
     assert choice.value() == NoiseLevel(snr_db=6.0)
+
+
+@pytest.mark.parametrize("rate", [1e9, 2e10])
+def test_a_scopes_recording_is_too_short_for_a_hum_and_drifts_within_itself(desk, rate, tmp_path, qtbot, monkeypatch):
+    choice = clean_one(desk, recording(tmp_path / "fast.csv", rate), qtbot)
+    assert choice.kind.findData(50) < 0 and choice.kind.findData(60) < 0
+    pick(choice, "wander")
+    assert choice.value() == Wander(snr_db=6.0, period=COUNT / 2)
+    noise = recording(tmp_path / "noise.csv", rate)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(noise), ""))
+    pick(choice, "recorded")
+    assert choice.value().rate == (pytest.approx(rate, rel=1e-3) if rate <= 1e9 else 0.0)

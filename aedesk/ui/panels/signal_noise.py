@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _LEVEL_DB = 6.0
 _MAINS = (50, 60)  # Hz
 _SLOW = 3.0  # seconds: the shortest period of a drift
+_LONGEST = 1_000_000  # samples in a swing of hum
+_FASTEST = 1e9  # samples a second that noise can be brought to
 _RECORDED = "recorded"
 
 
@@ -75,7 +77,8 @@ class NoiseChoice(QWidget):
             case "pink":
                 return Coloured(snr_db=snr_db, exponent=1.0)
             case "wander":
-                return Wander(snr_db=snr_db, period=max(2.0, _SLOW / step)) if step else Wander(snr_db=snr_db)
+                longest = max(2.0, self._count() / 2)  # a slower one would be none within the recording
+                return Wander(snr_db=snr_db, period=min(max(2.0, _SLOW / step), longest)) if step else Wander(snr_db=snr_db)
             case "impulses":
                 return Impulses(snr_db=snr_db)
             case "dropouts":
@@ -83,7 +86,7 @@ class NoiseChoice(QWidget):
             case int():
                 return Hum(snr_db=snr_db, period=1 / (kind * step))
             case Path():
-                return Recorded(snr_db=snr_db, file=str(kind), rate=1 / step if step else 0.0)
+                return Recorded(snr_db=snr_db, file=str(kind), rate=1 / step if step and step * _FASTEST >= 1 else 0.0)
         return None
 
     def _step(self) -> float | None:
@@ -93,10 +96,22 @@ class NoiseChoice(QWidget):
             return None
         return 1 / column.how.resample if column.how.resample else column.step
 
+    def _count(self) -> float:
+        """How many samples the network is given."""
+        column, step = self._column, self._step()
+        if column is None or column.values is None:
+            return 0.0
+        return len(column.values) * (column.step / step if column.step and step else 1.0)
+
+    def _hums(self) -> list[int]:
+        """The mains whose hum can be added: a swing of it has two samples or more, and there is room for one."""
+        step, longest = self._step(), min(self._count(), _LONGEST)
+        return [hertz for hertz in _MAINS if step and 2 <= 1 / (hertz * step) <= longest]
+
     def _offer(self) -> None:
-        kept, step = self.kind.currentData(), self._step()
+        kept = self.kind.currentData()
         kinds: list[tuple[str, object]] = [(self.tr("White"), "white"), (self.tr("Pink"), "pink")]
-        kinds += [(self.tr("Hum of {n} Hz").format(n=n), n) for n in _MAINS if step and 2 * n * step <= 1]
+        kinds += [(self.tr("Hum of {n} Hz").format(n=n), n) for n in self._hums()]
         kinds += [(self.tr("Drift"), "wander"), (self.tr("Impulses"), "impulses"), (self.tr("Dropouts"), "dropouts")]
         if isinstance(kept, Path):
             kinds.append((kept.name, kept))
