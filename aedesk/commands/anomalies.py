@@ -90,10 +90,7 @@ def anomalies_command(
         _note(f"{source.name}: {left}")
     for sentence in dict.fromkeys(one for names in groups for one in _strange(model, recording, names, resample)):
         _note(f"{source.name}: {sentence}")
-    try:
-        found = [_found(model, recording, names, kept, compared, rate, resample) for names in groups]
-    except DataError as error:
-        raise error if source.name in str(error) else DataError(f"{source.name}: {error}") from error
+    found = [_found(model, recording, names, kept, compared, rate, resample) for names in groups]
     channels = [(one.name, one.threshold.threshold, one.stretches) for one in found]
     write_whole(out, stretches_as_csv(channels, recording.sampling()))
     if scores_out:
@@ -140,13 +137,21 @@ def _found(
     rate: float,
     resample: float,
 ) -> _Found:
-    values, sampling = side_by_side(recording, names), recording.sampling()
-    found = score_rows(model, values, sampling, resample)
+    found, window = _scored(model, recording, names, resample), window_of(model)
     if normal is not None:
-        kept = score_rows(model, side_by_side(normal, _same(normal, names)), normal.sampling(), resample)
-    window = window_of(model)
+        kept = _scored(model, normal, _same(normal, names), resample)
     threshold = threshold_of_most(found, rate) if kept is None else threshold_of_normal(kept, rate, window)
-    return _Found(", ".join(names), found, threshold, marked(found, threshold.threshold, window, sampling.breaks))
+    return _Found(", ".join(names), found, threshold, marked(found, threshold.threshold, window, recording.sampling().breaks))
+
+
+def _scored(model: TrainedModel, recording: RecordingFile, names: tuple[str, ...], resample: float) -> np.ndarray:
+    """The scores of channels of a file. DataError that names it."""
+    try:
+        return score_rows(model, side_by_side(recording, names), recording.sampling(), resample)
+    except DataError as error:
+        if recording.path.name in str(error):
+            raise
+        raise DataError(f"{recording.path.name}: {error}", error.line, error.by_flag) from error
 
 
 def _same(normal: RecordingFile, names: tuple[str, ...]) -> tuple[str, ...]:

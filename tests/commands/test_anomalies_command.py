@@ -150,6 +150,8 @@ def test_signals_that_were_left_and_files_that_are_too_short_are_named(folder: P
     frame(seed=2)[:5].to_csv("short.csv", index=False)
     assert run("short.csv") == 2
     assert "error: short.csv: The signal has 5 samples" in capsys.readouterr().err
+    assert run("in.csv", "--normal", "short.csv") == 2
+    assert "error: short.csv: The signal has 5 samples" in capsys.readouterr().err
 
 
 def test_uneven_rows_of_another_rate_have_one_advice(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
